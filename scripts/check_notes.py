@@ -1,0 +1,197 @@
+"""Check the notes before anything is built: front matter, headings, slugs, source ranges, navigation.
+
+Usage: python scripts/check_notes.py [DOCS [SOURCE]]
+Prints one line a problem, `file:line: what is wrong; how to mend it`, and exits with 1 if there is any.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import navigation
+from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range
+
+DOCS = Path("docs")
+SOURCE = Path("tests/source/misc-ideas.txt")
+LANGUAGES = ("en", "zh")
+NOTE_KEYS = ("title", "source", "summary")
+# Keys of the pages that are not notes; `template` and `hide` are the theme's.
+PAGE_KEYS = ("title", "template", "hide", "summary")
+
+
+def check(docs: Path, source: Path) -> list[Problem]:
+    """All problems of the Markdown files and `.pages` files below `docs`, by file and line.
+
+    `source` is the author's export: a note's `source` must lie within its lines.
+    """
+    pages = {path: read_page(path, str(path)) for path in sorted(docs.rglob("*.md"))}
+    notes = {path: page for path, page in pages.items() if is_note(path, docs)}
+    last_line = source.read_text(encoding="utf-8").count("\n") + 1
+    problems: list[Problem] = []
+    for path, page in pages.items():
+        problems += page.problems
+        if page.problems:
+            continue
+        if path in notes:
+            problems += check_note(page, last_line)
+        else:
+            problems += check_keys(page, PAGE_KEYS, ("title",))
+        problems += check_place(path, page, docs)
+    problems += check_slugs(notes)
+    problems += check_overlaps(notes.values())
+    problems += navigation.check(docs, set(pages), set(notes))
+    return sorted(problems)
+
+
+def is_note(path: Path, docs: Path) -> bool:
+    """A note lies in the folder of a section and is not that section's index page."""
+    return path.relative_to(docs).parts[0] in SECTIONS and path.name != "index.md"
+
+
+def check_place(path: Path, page: Page, docs: Path) -> Iterator[Problem]:
+    place = path.relative_to(docs).parts
+    if len(place) > 2 or (len(place) == 2 and place[0] not in SECTIONS):
+        sections = ", ".join(SECTIONS)
+        yield Problem(page.path, 1, "no section has this folder", f"move the file into one of {sections}")
+    if not SLUG.fullmatch(path.stem):
+        yield Problem(
+            page.path,
+            1,
+            f"`{path.stem}` is no slug",
+            "name the file with small letters, digits and single hyphens",
+        )
+
+
+def check_keys(page: Page, allowed: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Problem]:
+    for key, value in page.front.items():
+        if key not in allowed:
+            yield Problem(
+                page.path,
+                value.line,
+                f"unknown key `{key}`",
+                f"the keys are {', '.join(allowed)}",
+            )
+    for key in needed:
+        if key not in page.front:
+            yield Problem(page.path, 1, f"no `{key}` in the front matter", f"add `{key}:`")
+    title = page.front.get("title")
+    if title and not (isinstance(title.data, str) and title.data.strip()):
+        yield Problem(page.path, title.line, "`title` is empty", "write the title on the same line")
+
+
+def check_note(page: Page, last_line: int) -> Iterator[Problem]:
+    yield from check_keys(page, NOTE_KEYS, ("title", "summary"))
+    if "summary" in page.front:
+        yield from check_summary(page, page.front["summary"])
+    if "source" in page.front:
+        yield from check_source(page, page.front["source"], last_line)
+    yield from check_body(page)
+
+
+def check_summary(page: Page, summary: Value) -> Iterator[Problem]:
+    texts = summary.data if isinstance(summary.data, dict) else {}
+    for language in LANGUAGES:
+        text = texts.get(language)
+        if not (isinstance(text, str) and text.strip()):
+            yield Problem(
+                page.path,
+                summary.line,
+                f"no `{language}` in `summary`",
+                f"add `  {language}: ` and one sentence below `summary:`",
+            )
+    for language in set(texts) - set(LANGUAGES):
+        yield Problem(
+            page.path,
+            summary.line,
+            f"unknown key `{language}` in `summary`",
+            f"its keys are {', '.join(LANGUAGES)}",
+        )
+
+
+def check_source(page: Page, source: Value, last_line: int) -> Iterator[Problem]:
+    lines = source_range(str(source.data))
+    if lines is None:
+        yield Problem(
+            page.path,
+            source.line,
+            f"`source: {source.data}` is no range of lines",
+            "write first and last line, such as `790-910`, or leave the key out for a new note",
+        )
+    elif lines[1] > last_line:
+        yield Problem(
+            page.path,
+            source.line,
+            f"`source` ends at line {lines[1]}",
+            f"the source has {last_line} lines",
+        )
+
+
+def check_body(page: Page) -> Iterator[Problem]:
+    headings = main_headings(page)
+    first = next((n for n, line in enumerate(page.body, page.body_line) if line.strip()), None)
+    if first is None:
+        yield Problem(page.path, page.body_line, "the note is empty", "write `# Heading` and the text")
+        return
+    if not headings:
+        yield Problem(page.path, first, "no first-level heading", "begin the note with `# Heading`")
+        return
+    for line in headings[1:]:
+        yield Problem(
+            page.path,
+            line,
+            f"a second first-level heading (the first is in line {headings[0]})",
+            "write `##` for a heading inside a note",
+        )
+    if headings[0] != first:
+        yield Problem(page.path, first, "text before the heading", "begin the note with `# Heading`")
+    after = page.body[headings[0] - page.body_line + 1 :]
+    if len(headings) == 1 and not any(line.strip("= ") for line in after):
+        yield Problem(page.path, headings[0], "no text below the heading", "write the note")
+
+
+def check_slugs(notes: dict[Path, Page]) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for path, page in notes.items():
+        slug = path.stem.lower()
+        if slug in taken:
+            yield Problem(
+                page.path,
+                1,
+                f"the slug `{slug}` belongs to {taken[slug]}",
+                "rename one of the two files",
+            )
+        taken.setdefault(slug, page.path)
+
+
+def check_overlaps(notes: Iterable[Page]) -> Iterator[Problem]:
+    ranges = []
+    for page in notes:
+        source = page.front.get("source", Value(0, ""))
+        lines = source_range(str(source.data))
+        if lines:
+            ranges.append((lines, page.path, source.line))
+    ranges.sort()
+    for (before, owner, _), (lines, path, line) in itertools.pairwise(ranges):
+        if lines[0] <= before[1]:
+            yield Problem(
+                path,
+                line,
+                f"`source` {lines[0]}-{lines[1]} overlaps {before[0]}-{before[1]} of {owner}",
+                "a line of the source belongs to one note",
+            )
+
+
+def main(arguments: list[str]) -> int:
+    docs = Path(arguments[0]) if arguments else DOCS
+    source = Path(arguments[1]) if len(arguments) > 1 else SOURCE
+    problems = check(docs, source)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

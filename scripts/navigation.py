@@ -1,0 +1,89 @@
+"""Check the `.pages` files: every page stands in the navigation once, every note in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from notes import SECTIONS, Page, Problem, Value, read_mapping, read_text
+
+PAGES_KEYS = ("title", "nav")
+
+
+def check(docs: Path, pages: set[Path], notes: set[Path]) -> Iterator[Problem]:
+    """What is wrong with the `.pages` of the root and of each section.
+
+    `pages` are all Markdown files below `docs`, `notes` those of them that are notes.
+    """
+    folders = [docs] + [docs / section for section in SECTIONS if (docs / section).is_dir()]
+    listed: set[Path] = set()
+    for folder in folders:
+        yield from check_folder(folder, notes, listed)
+    for folder in folders[1:]:
+        if folder not in listed:
+            root = str(docs / ".pages")
+            yield Problem(root, 1, f"`{folder.name}` is not listed", f"add `- {folder.name}`")
+    for path in sorted(page for page in pages - listed if page.parent in folders):
+        home = path.parent / ".pages"
+        group = " below a group" if path in notes else ""
+        yield Problem(
+            str(path),
+            1,
+            "the page is outside the navigation",
+            f"add `{path.name}` to {home}{group}",
+        )
+
+
+def check_folder(folder: Path, notes: set[Path], listed: set[Path]) -> Iterator[Problem]:
+    """What is wrong with one `.pages` file; the pages that it lists are added to `listed`.
+
+    Of a file that cannot be read, all pages of its folder are: that is one fault, not one a page.
+    """
+    path = folder / ".pages"
+    page = Page(str(path))
+    if not path.is_file():
+        yield Problem(str(path), 1, "the folder has no .pages", "list its pages below `nav:`")
+        listed.update(folder.iterdir())
+        return
+    text = read_text(path, str(path))
+    values = {} if isinstance(text, Problem) else read_mapping(text, 1, page)
+    if isinstance(text, Problem) or page.problems:
+        yield from [text] if isinstance(text, Problem) else page.problems
+        listed.update(folder.iterdir())
+        return
+    for key, value in values.items():
+        if key not in PAGES_KEYS:
+            yield Problem(
+                str(path),
+                value.line,
+                f"unknown key `{key}`",
+                f"the keys are {', '.join(PAGES_KEYS)}",
+            )
+    nav = values.get("nav", Value(1, []))
+    lines = text.split("\n")
+    for name, group in entries(nav.data):
+        line = line_of(lines, name)
+        target = folder / name
+        if not target.exists():
+            yield Problem(str(path), line, f"there is no `{name}`", "correct the name or take the line out")
+        elif target in listed:
+            yield Problem(str(path), line, f"`{name}` is listed twice", "keep one of the two")
+        elif target in notes and not group:
+            yield Problem(str(path), line, f"the note `{name}` is in no group", "list it below a group")
+        listed.add(target)
+
+
+def entries(nav: object) -> Iterator[tuple[str, str]]:
+    """The names in a `nav` with the group that holds them, "" at the top level."""
+    for item in nav if isinstance(nav, list) else []:
+        if isinstance(item, dict):
+            for group, names in item.items():
+                for name in names if isinstance(names, list) else [names]:
+                    yield str(name), str(group)
+        else:
+            yield str(item), ""
+
+
+def line_of(lines: list[str], name: str) -> int:
+    """The line (from 1) of a `.pages` file that lists `name`; of several, the last."""
+    return max((n for n, line in enumerate(lines, 1) if line.split("- ")[-1].strip() == name), default=1)

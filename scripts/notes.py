@@ -1,0 +1,146 @@
+"""Read notes: their front matter, headings and place in the source. Pure functions over text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+SECTIONS = ("kernel", "kvm", "networking", "assembly-elf", "boot")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of the input: where it is (path, line from 1), what is wrong, how to mend it."""
+
+    path: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.mend}"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of YAML with the line of the file (from 1) that it stands on."""
+
+    line: int
+    data: object
+
+
+@dataclass
+class Page:
+    """A Markdown file taken apart; `front` maps the keys of its front matter to their values."""
+
+    path: str
+    front: dict[str, Value] = field(default_factory=dict)
+    body: list[str] = field(default_factory=list)
+    body_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    def blame(self, line: int, what: str, mend: str) -> None:
+        self.problems.append(Problem(self.path, line, what, mend))
+
+
+def read_text(path: Path, name: str) -> str | Problem:
+    """The text of a file with Unix line ends, or the problem that it is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Problem(name, line, f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+
+
+def read_page(path: Path, name: str) -> Page:
+    """Take a Markdown file apart; what is wrong with its front matter is in `problems`."""
+    page = Page(name)
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        page.problems.append(text)
+        return page
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        page.body = lines
+        page.blame(1, "no front matter", "begin the file with a block between two lines of `---`")
+        return page
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        page.blame(1, "the front matter does not end", "close it with a line `---`")
+        return page
+    page.body, page.body_line = lines[end + 1 :], end + 2
+    page.front = read_mapping("\n".join(lines[1:end]), 2, page)
+    return page
+
+
+def read_mapping(text: str, first_line: int, page: Page) -> dict[str, Value]:
+    """The top level of a YAML mapping; `first_line` is the line of the file where the text begins."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        page.blame(line, f"broken YAML: {error.problem}", "quote a value that holds `: ` or ` #`")
+        return {}
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        page.blame(first_line, "not a list of `key: value`", "write one key a line")
+        return {}
+    values: dict[str, Value] = {}
+    for key, node in root.value:
+        line = first_line + key.start_mark.line
+        if key.value in values:
+            page.blame(line, f"the key `{key.value}` stands twice", "keep one of the two")
+        values[key.value] = Value(line, plain(node))
+    return values
+
+
+def plain(node: yaml.Node) -> object:
+    """A YAML node as strings, lists and dicts; every scalar stays the string that was written."""
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: plain(value) for key, value in node.value}
+    return "" if node.tag.endswith(":null") else str(node.value)
+
+
+def source_range(text: str) -> tuple[int, int] | None:
+    """`790-910` as (790, 910), lines of the source from 1, both included; None if it is no range."""
+    match = re.fullmatch(r"([1-9]\d*)-([1-9]\d*)", text)
+    if not match or int(match[1]) > int(match[2]):
+        return None
+    return int(match[1]), int(match[2])
+
+
+def outside_fences(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines of the body that are not code, with their line in the file."""
+    fence = ""
+    for number, line in enumerate(page.body, page.body_line):
+        mark = FENCE.match(line)
+        if not fence and mark:
+            fence = mark[1]
+        elif fence and mark and mark[1].startswith(fence) and line.strip() == mark[1]:
+            fence = ""
+        elif not fence:
+            yield number, line
+
+
+def main_headings(page: Page) -> list[int]:
+    """The lines of the file that hold a first-level heading, in either of Markdown's two spellings."""
+    found = []
+    before = ""
+    for number, line in outside_fences(page):
+        if re.match(r"#(?!#)", line):
+            found.append(number)
+        elif re.fullmatch(r"=+\s*", line) and before.strip():
+            found.append(number - 1)
+        before = line
+    return found
