@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import ARGUMENTS, NoBrowserError, find_browser
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+from site_server import serve
+from yardstick import Yardstick, read_yardstick
+
+ROOT = Path(__file__).parent.parent
+BASE = "/kernel-notes/"
+
+Build = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def facts() -> Yardstick:
+    return read_yardstick()
+
+
+def mkdocs(*arguments: str, folder: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in `folder` as a reader would, with the given environment variables on top."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=folder,
+        env=kept | {"NO_MKDOCS_2_WARNING": "1"} | variables,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real notes, built as they are for a host that puts them below a sub-path."""
+    folder = tmp_path_factory.mktemp("site")
+    done = mkdocs("build", "--strict", "--site-dir", str(folder), SITE_URL=f"http://127.0.0.1:1{BASE}")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def home(site: Path) -> Iterator[str]:
+    """The address of the served site, with the sub-path and a slash at its end."""
+    with serve(site, BASE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            path = find_browser(playwright.chromium.executable_path)
+        except NoBrowserError as error:
+            pytest.fail(str(error), pytrace=False)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Tab:
+    """A page in the browser that writes down whatever goes wrong in it."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        host = home.split("/")[2]
+        page.on("console", lambda m: self.note("console", m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.note("script", str(error)))
+        page.on("requestfailed", self.failed)
+        page.on("request", lambda request: self.outside(request.url, host))
+        page.on("response", lambda r: self.note(str(r.status), r.url) if r.status >= 400 else None)
+
+    def note(self, what: str, detail: str) -> None:
+        self.faults.append(f"{what}: {detail}")
+
+    def failed(self, request: Request) -> None:
+        # Aborted requests are those that were under way when the test went on to the next page.
+        if request.failure != "net::ERR_ABORTED":
+            self.note("failed", request.url)
+
+    def outside(self, url: str, host: str) -> None:
+        if not url.startswith((f"http://{host}/", "data:", "blob:")):
+            self.note("outside", url)
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, home: str) -> Iterator[Callable[..., Tab]]:
+    """Opens a tab of its own context; the arguments are Playwright's for a context."""
+    contexts = []
+
+    def open_one(**options: object) -> Tab:
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        return Tab(context.new_page(), home)
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Path) -> list[str]:
+    """Every page of the built site, relative to its home."""
+    pages = [path.relative_to(site) for path in site.rglob("*.html") if path.name != "404.html"]
+    return sorted(str(path).removesuffix("index.html") for path in pages)

@@ -1,0 +1,150 @@
+"""The commands of the README, as somebody types them who has only just cloned the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from conftest import ROOT
+from test_check_notes import copy_project
+
+# What a reader's shell does not have: the addresses of a host, and that a make runs these tests.
+NOT_KEPT = ("SITE_URL", "REPO_URL", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+# In a copy of the project: this run's packages, which are not to be installed again.
+THESE_PACKAGES = (f"BIN={sys.prefix}/bin", "-o", ".venv/site")
+
+
+def shell() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in NOT_KEPT}
+
+
+def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *arguments],  # noqa: S607 (make is where the reader has it)
+        cwd=folder,
+        env=shell(),
+        capture_output=True,
+        text=True,
+    )
+
+
+def project(folder: Path) -> Path:
+    copy_project(folder)
+    (folder / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_help_lists_every_target() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"(?m)^\.PHONY: (.*)$", text)
+    assert phony
+    listed = [line.split()[1] for line in make("help").stdout.splitlines()]
+    assert sorted(listed) == sorted(phony[1].split())
+
+
+def test_the_readme_shows_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", readme))
+    listed = {line.split()[1] for line in make("help").stdout.splitlines()}
+    assert {"serve", "test"} <= used <= listed
+    for target in re.findall(r"\]\(([^):#]+)\)", readme):
+        assert (ROOT / target).exists(), target
+
+
+def test_ci_runs_the_test_command() -> None:
+    assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_build_writes_the_site_and_links_checks_it(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    done = make("links", *THESE_PACKAGES, folder=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"(?m)^\d{4,} links, 0 faults$", done.stdout)
+    assert (folder / "site/kernel/clocksource/index.html").is_file()
+
+
+def test_links_fails_on_a_fault_that_mkdocs_does_not_see(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    page = folder / "docs" / "about.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f'{text}\n<a href="../nowhere/">nowhere</a>\n', encoding="utf-8")
+    done = make("links", *THESE_PACKAGES, folder=folder)
+    assert done.returncode != 0
+    assert re.search(r"(?m)^site/about/index.html:\d+: `../nowhere/`: there is no", done.stdout)
+
+
+def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("the site before", encoding="utf-8")
+    (folder / "docs" / "kernel" / "seqlock.md").write_text("no front matter", encoding="utf-8")
+    done = make("build", *THESE_PACKAGES, folder=folder)
+    assert done.returncode != 0
+    assert "docs/kernel/seqlock.md:1: no front matter; begin the file with" in done.stderr
+    assert (folder / "site" / "index.html").read_text(encoding="utf-8") == "the site before"
+
+
+def test_serve_prints_its_address_and_shows_an_edit(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    port = free_port()
+    log = tmp_path / "serve.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            ["make", "serve", f"ADDR=127.0.0.1:{port}", *THESE_PACKAGES],  # noqa: S607
+            cwd=folder,
+            env=shell(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/"
+        assert wait_for(address, "67 notes in five sections")
+        assert f"Serving on {address}" in log.read_text(encoding="utf-8")
+        note = folder / "docs" / "kernel" / "seqlock.md"
+        text = note.read_text(encoding="utf-8")
+        note.write_text(text.replace("seqlock。", "seqlock。 edited just now"), encoding="utf-8")
+        assert wait_for(f"{address}kernel/seqlock/", "edited just now")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=10)
+
+
+def wait_for(address: str, text: str, seconds: float = 30) -> str:
+    """The page at `address` as soon as it holds `text`; raises AssertionError when it never does."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 (a loopback address)
+                page = str(answer.read().decode("utf-8"))
+            if text in page:
+                return page
+        except (URLError, ConnectionError):
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"{address} did not show {text!r} in {seconds} s")
+
+
+def test_an_old_python_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / "requirements.txt").touch()
+    old = tmp_path / "old-python"
+    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    done = make("serve", f"PYTHON={old}", folder=tmp_path)
+    assert done.returncode != 0
+    assert "is not Python 3.11 or later; name one that is" in done.stdout
