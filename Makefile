@@ -1,0 +1,51 @@
+# Everything that a reader, a writer or CI runs. Needs git, make and Python 3.11 or later; `make help` lists it.
+
+PYTHON ?= python3
+ADDR ?= 127.0.0.1:8000
+BIN := .venv/bin
+# Dates in the built files are those of the last commit, so one commit always builds the same bytes.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve test build links check lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/site ## read the notes at http://127.0.0.1:8000/ with live reload (ADDR=host:port for another address)
+	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
+
+test: .venv/tests ## run every test, browser included
+	$(BIN)/pytest
+
+build: .venv/site ## write the site to site/
+	rm -rf .build
+	$(BIN)/mkdocs build --strict --site-dir .build
+	rm -rf site
+	mv .build site
+
+links: build ## check every link of a fresh build without a network
+	$(BIN)/python scripts/check_links.py site
+
+check: .venv/site ## check the notes: front matter, headings, slugs, navigation
+	$(BIN)/python scripts/check_notes.py
+
+lock: .venv/tests ## pin and hash the newest versions that requirements.in and tests/requirements.in allow
+	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt tests/requirements.in --output-file tests/requirements.txt
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+clean: ## remove what the other targets made
+	rm -rf .venv .build site .mypy_cache .ruff_cache
+
+.venv/site: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { echo "Python came without venv; on Debian and Ubuntu type: sudo apt-get install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/tests: .venv/site tests/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/requirements.txt
+	@touch $@
