@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import check_notes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+
+import check_notes
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

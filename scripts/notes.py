@@ -50,8 +50,10 @@ class Page:
 
 
 def read_text(path: Path, name: str) -> str | Problem:
-    """The text of a file with Unix line ends, or the problem that it is not UTF-8."""
+    """The text of a file with Unix line ends, or the problem that it is not plain UTF-8."""
     raw = path.read_bytes()
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return Problem(name, 1, "a byte order mark begins the file", "save it as UTF-8 without one")
     try:
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import ARGUMENTS, NoBrowserError, find_browser
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from browser import ARGUMENTS, NoBrowserError, find_browser
 from site_server import serve
 from yardstick import Yardstick, read_yardstick
 

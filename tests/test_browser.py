@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Tab
 from playwright.sync_api import expect
+
+from conftest import Tab
 from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from conftest import ROOT, mkdocs
 from notes import read_page
 from yardstick import Yardstick
@@ -222,6 +223,14 @@ def test_a_note_that_is_not_utf_8_is_one_clear_line(tiny: Path) -> None:
 EXTRA = NOTE.format(title="Extra", source="").replace("source: \n", "")
 KERNEL_NAV = "nav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n"
 ROOT_NAV = "nav:\n  - index.md\n  - kernel\n  - kvm\n"
+
+
+def test_a_byte_order_mark_is_one_clear_line(tiny: Path) -> None:
+    (tiny / "docs/kernel/timer.md").write_bytes(b"\xef\xbb\xbf" + NOTE.encode())
+    done = run(tiny)
+    line = "docs/kernel/timer.md:1: a byte order mark begins the file; save it as UTF-8 without one\n"
+    assert (done.returncode, done.stdout) == (1, line)
+
 
 # Files to write on top of the tiny site, and the one line that they get.
 TREE_FAULTS = {

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from lxml import html
+
 from check_notes import DOCS, is_note
 from conftest import BASE, ROOT, mkdocs
-from lxml import html
 from notes import SECTIONS, read_page
 from test_check_notes import copy_project
 from yardstick import Yardstick

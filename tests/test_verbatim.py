@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from verbatim import differences, expected_lines, lines_of, note_of
 from yardstick import BrokenTableError, Topic, Yardstick, read_table
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 from lxml.html import HtmlElement
+
 from yardstick import QUOTES, Topic, Yardstick
 
 INLINE = {"code", "strong", "em", "a"}
