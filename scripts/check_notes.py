@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import navigation
-from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range
+from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range, unknown_keys
 
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
 LANGUAGES = ("en", "zh")
 NOTE_KEYS = ("title", "source", "summary")
-# Keys of the pages that are not notes; `template` and `hide` are the theme's.
-PAGE_KEYS = ("title", "template", "hide", "summary")
+# Keys of the pages that are not notes; `template` and `hide` are the theme's. A page with a summary that is
+# not the index of a section would be shown as a note, so the others have none.
+INDEX_KEYS = ("title", "template", "summary")
+PAGE_KEYS = ("title", "template", "hide")
 
 
 def check(docs: Path, source: Path) -> list[Problem]:
@@ -37,6 +39,8 @@ def check(docs: Path, source: Path) -> list[Problem]:
             continue
         if path in notes:
             problems += check_note(page, last_line)
+        elif path.parent.name in SECTIONS:
+            problems += check_keys(page, INDEX_KEYS, INDEX_KEYS)
         else:
             problems += check_keys(page, PAGE_KEYS, ("title",))
         problems += check_place(path, page, docs)
@@ -66,26 +70,19 @@ def check_place(path: Path, page: Page, docs: Path) -> Iterator[Problem]:
 
 
 def check_keys(page: Page, allowed: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Problem]:
-    for key, value in page.front.items():
-        if key not in allowed:
-            yield Problem(
-                page.path,
-                value.line,
-                f"unknown key `{key}`",
-                f"the keys are {', '.join(allowed)}",
-            )
+    yield from unknown_keys(page.path, page.front, allowed)
     for key in needed:
         if key not in page.front:
             yield Problem(page.path, 1, f"no `{key}` in the front matter", f"add `{key}:`")
     title = page.front.get("title")
     if title and not (isinstance(title.data, str) and title.data.strip()):
         yield Problem(page.path, title.line, "`title` is empty", "write the title on the same line")
+    if "summary" in allowed and "summary" in page.front:
+        yield from check_summary(page, page.front["summary"])
 
 
 def check_note(page: Page, last_line: int) -> Iterator[Problem]:
     yield from check_keys(page, NOTE_KEYS, ("title", "summary"))
-    if "summary" in page.front:
-        yield from check_summary(page, page.front["summary"])
     if "source" in page.front:
         yield from check_source(page, page.front["source"], last_line)
     yield from check_body(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notes import SECTIONS, Page, Problem, Value, read_mapping, read_text
+from notes import SECTIONS, Page, Problem, Value, read_mapping, read_text, unknown_keys
 
 PAGES_KEYS = ("title", "nav")
 
@@ -41,36 +41,37 @@ def check_folder(folder: Path, notes: set[Path], listed: set[Path]) -> Iterator[
     """
     path = folder / ".pages"
     page = Page(str(path))
-    if not path.is_file():
-        yield Problem(str(path), 1, "the folder has no .pages", "list its pages below `nav:`")
+    text = read_text(path, page.path) if path.is_file() else no_pages_file(page.path)
+    if isinstance(text, Problem):
+        page.problems.append(text)
+    else:
+        page.body = text.split("\n")
+        page.front = read_mapping(text, 1, page)
+    if page.problems:
+        yield from page.problems
         listed.update(folder.iterdir())
         return
-    text = read_text(path, str(path))
-    values = {} if isinstance(text, Problem) else read_mapping(text, 1, page)
-    if isinstance(text, Problem) or page.problems:
-        yield from [text] if isinstance(text, Problem) else page.problems
-        listed.update(folder.iterdir())
-        return
-    for key, value in values.items():
-        if key not in PAGES_KEYS:
-            yield Problem(
-                str(path),
-                value.line,
-                f"unknown key `{key}`",
-                f"the keys are {', '.join(PAGES_KEYS)}",
-            )
-    nav = values.get("nav", Value(1, []))
-    lines = text.split("\n")
-    for name, group in entries(nav.data):
-        line = line_of(lines, name)
+    yield from unknown_keys(page.path, page.front, PAGES_KEYS)
+    nav = page.front.get("nav", Value(1, []))
+    names = list(entries(nav.data))
+    if names[:1] != [("index.md", "")]:
+        yield Problem(
+            page.path, nav.line, "`nav` does not begin with the index page", "put `- index.md` first"
+        )
+    for name, group in names:
+        line = line_of(page.body, name)
         target = folder / name
         if not target.exists():
-            yield Problem(str(path), line, f"there is no `{name}`", "correct the name or take the line out")
+            yield Problem(page.path, line, f"there is no `{name}`", "correct the name or take the line out")
         elif target in listed:
-            yield Problem(str(path), line, f"`{name}` is listed twice", "keep one of the two")
+            yield Problem(page.path, line, f"`{name}` is listed twice", "keep one of the two")
         elif target in notes and not group:
-            yield Problem(str(path), line, f"the note `{name}` is in no group", "list it below a group")
+            yield Problem(page.path, line, f"the note `{name}` is in no group", "list it below a group")
         listed.add(target)
+
+
+def no_pages_file(path: str) -> Problem:
+    return Problem(path, 1, "the folder has no .pages", "list its pages below `nav:`")
 
 
 def entries(nav: object) -> Iterator[tuple[str, str]]:

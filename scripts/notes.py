@@ -105,6 +105,12 @@ def read_mapping(text: str, first_line: int, page: Page) -> dict[str, Value]:
     return values
 
 
+def unknown_keys(path: str, values: dict[str, Value], allowed: tuple[str, ...]) -> Iterator[Problem]:
+    for key, value in values.items():
+        if key not in allowed:
+            yield Problem(path, value.line, f"unknown key `{key}`", f"the keys are {', '.join(allowed)}")
+
+
 def plain(node: yaml.Node) -> object:
     """A YAML node as strings, lists and dicts; every scalar stays the string that was written."""
     if isinstance(node, yaml.SequenceNode):

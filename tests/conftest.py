@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,21 +17,32 @@ from yardstick import Yardstick, read_yardstick
 ROOT = Path(__file__).parent.parent
 BASE = "/kernel-notes/"
 
-Build = Callable[..., Path]
-
 
 @pytest.fixture(scope="session")
 def facts() -> Yardstick:
     return read_yardstick()
 
 
+def shell() -> dict[str, str]:
+    """The environment that a reader's shell has: no address of a host, and no make that runs the tests."""
+    unset = ("SITE_URL", "REPO_URL", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    return {name: value for name, value in os.environ.items() if name not in unset}
+
+
+def copy_project(folder: Path) -> None:
+    """What `mkdocs build` needs of the project, in another folder."""
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests" / "source", folder / "tests" / "source")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+
+
 def mkdocs(*arguments: str, folder: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in `folder` as a reader would, with the given environment variables on top."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=folder,
-        env=kept | {"NO_MKDOCS_2_WARNING": "1"} | variables,
+        env=shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables,
         capture_output=True,
         text=True,
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 
 @contextmanager
-def serve(site: Path, base: str, port: int = 0) -> Iterator[str]:
+def serve(site: Path, base: str) -> Iterator[str]:
     """Serve `site` below `base` (such as `/kernel-notes/`); gives the address that ends with it."""
 
     class Handler(SimpleHTTPRequestHandler):
@@ -41,7 +41,7 @@ def serve(site: Path, base: str, port: int = 0) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, mkdocs
+from conftest import ROOT, copy_project, mkdocs
 from notes import read_page
 from yardstick import Yardstick
 
@@ -28,6 +27,7 @@ summary:
 Text.
 """
 INDEX = "---\ntitle: Index\n---\n\n# Index\n"
+SECTION = INDEX.replace("---\n\n", "template: section.html\nsummary:\n  en: Notes.\n  zh: 笔记。\n---\n\n")
 
 
 def write(path: Path, text: str) -> None:
@@ -45,7 +45,7 @@ def tiny(tmp_path: Path) -> Path:
         docs / "kernel" / ".pages",
         "title: Kernel\nnav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n",
     )
-    write(docs / "kernel" / "index.md", INDEX)
+    write(docs / "kernel" / "index.md", SECTION)
     write(docs / "kernel" / "clock.md", NOTE.format(title="Clock", source="1-20"))
     write(docs / "kernel" / "timer.md", NOTE.format(title="Timer", source="21-40"))
     write(tmp_path / "source.txt", "\n".join(f"line {n}" for n in range(1, 41)))
@@ -251,6 +251,22 @@ TREE_FAULTS = {
         {"docs/kernel/.pages": f"{KERNEL_NAV}      - clock.md\n"},
         "docs/kernel/.pages:6: `clock.md` is listed twice; keep one of the two",
     ),
+    "a section that does not begin with its index page": (
+        {"docs/kernel/.pages": "nav:\n  - Time:\n      - clock.md\n      - timer.md\n  - index.md\n"},
+        "docs/kernel/.pages:1: `nav` does not begin with the index page; put `- index.md` first",
+    ),
+    "a section without a summary": (
+        {"docs/kernel/index.md": SECTION.replace("summary:\n  en: Notes.\n  zh: 笔记。\n", "")},
+        "docs/kernel/index.md:1: no `summary` in the front matter; add `summary:`",
+    ),
+    "a section without a Chinese summary": (
+        {"docs/kernel/index.md": SECTION.replace("  zh: 笔记。\n", "")},
+        "docs/kernel/index.md:4: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+    ),
+    "a summary on a page that is neither note nor section": (
+        {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
+        "docs/index.md:3: unknown key `summary`; the keys are title, template, hide",
+    ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},
         "docs/kernel/.pages:1: unknown key `order`; the keys are title, nav",
@@ -265,7 +281,7 @@ TREE_FAULTS = {
         "docs/kvm/.pages:1: the folder has no .pages; list its pages below `nav:`",
     ),
     "a section outside the navigation": (
-        {"docs/kvm/.pages": "nav:\n  - VMX:\n      - vmx.md\n", "docs/kvm/vmx.md": EXTRA},
+        {"docs/kvm/.pages": "nav:\n  - index.md\n", "docs/kvm/index.md": SECTION},
         "docs/.pages:1: `kvm` is not listed; add `- kvm`",
     ),
     "a name that is no slug": (
@@ -281,7 +297,8 @@ TREE_FAULTS = {
     "a slug that another section has": (
         {
             "docs/.pages": ROOT_NAV,
-            "docs/kvm/.pages": "nav:\n  - Time:\n      - clock.md\n",
+            "docs/kvm/.pages": "nav:\n  - index.md\n  - Time:\n      - clock.md\n",
+            "docs/kvm/index.md": SECTION,
             "docs/kvm/clock.md": EXTRA,
         },
         "docs/kvm/clock.md:1: the slug `clock` belongs to docs/kernel/clock.md; rename one of the two files",
@@ -332,11 +349,3 @@ def test_the_real_notes_have_the_titles_and_groups_of_the_table(facts: Yardstick
             name: [file for file in files if file in expected.get(name, [])] for name, files in groups.items()
         }
         assert {name: files for name, files in kept.items() if files} == expected
-
-
-def copy_project(folder: Path) -> None:
-    """What `mkdocs build` needs of the project, in another folder."""
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "tests" / "source", folder / "tests" / "source")
-    shutil.copy(ROOT / "mkdocs.yml", folder)

@@ -13,17 +13,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from conftest import ROOT
-from test_check_notes import copy_project
+from conftest import ROOT, copy_project, shell
 
-# What a reader's shell does not have: the addresses of a host, and that a make runs these tests.
-NOT_KEPT = ("SITE_URL", "REPO_URL", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 # In a copy of the project: this run's packages, which are not to be installed again.
 THESE_PACKAGES = (f"BIN={sys.prefix}/bin", "-o", ".venv/site")
-
-
-def shell() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in NOT_KEPT}
 
 
 def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:

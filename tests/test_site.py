@@ -10,9 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from check_notes import DOCS, is_note
-from conftest import BASE, ROOT, mkdocs
+from conftest import BASE, ROOT, copy_project, mkdocs
 from notes import SECTIONS, read_page
-from test_check_notes import copy_project
 from yardstick import Yardstick
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

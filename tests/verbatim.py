@@ -28,7 +28,6 @@ class Line:
     text: str
     kind: str
     spans: list[tuple[int, int, str, str]] = field(default_factory=list)
-    anchor: str = ""
 
 
 def note_of(page: str) -> HtmlElement:
@@ -47,19 +46,19 @@ def note_of(page: str) -> HtmlElement:
 
 def lines_of(note: HtmlElement) -> list[Line]:
     """All lines of a note from top to bottom; text outside of any known block is a line `stray`."""
-    return list(blocks(note, "", 0))
+    return list(blocks(note, ""))
 
 
-def blocks(parent: HtmlElement, kind: str, depth: int) -> Iterator[Line]:
+def blocks(parent: HtmlElement, kind: str) -> Iterator[Line]:
     yield from stray(parent.text)
     for child in parent:
         tag = str(child.tag)
         if tag not in BLOCKS:
             yield Line(child.text_content(), f"stray <{tag}>")
         elif tag in ("ul", "ol"):
-            yield from items(child, depth)
+            yield from items(child, 0)
         elif tag == "blockquote":
-            yield from blocks(child, "quote", depth)
+            yield from blocks(child, "quote")
         elif tag == "div":
             yield from code(child)
         else:
@@ -103,7 +102,7 @@ def code(box: HtmlElement) -> Iterator[Line]:
 
 def inline(block: HtmlElement, kind: str, stop: tuple[str, ...] = ()) -> Line:
     """The text of a block up to the first of the `stop` elements, with its marks and links."""
-    line = Line("", kind, anchor=block.get("id", ""))
+    line = Line("", kind)
 
     def walk(element: HtmlElement) -> None:
         line.text += element.text or ""
