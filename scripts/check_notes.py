@@ -1,4 +1,4 @@
-"""Check the notes before anything is built: front matter, headings, slugs, source ranges, navigation.
+"""Check the notes before anything is built: front matter, headings, slugs, source ranges, sections.
 
 Usage: python scripts/check_notes.py [DOCS [SOURCE]]
 Prints one line a problem, `file:line: what is wrong; how to mend it`, and exits with 1 if there is any.
@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import navigation
+import sections
 from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range, unknown_keys
 
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
 LANGUAGES = ("en", "zh")
-NOTE_KEYS = ("title", "source", "summary")
-# Keys of the pages that are not notes; `template` and `hide` are the theme's. A page with a summary that is
-# not the index of a section would be shown as a note, so the others have none.
-INDEX_KEYS = ("title", "template", "summary")
-PAGE_KEYS = ("title", "template", "hide")
+NOTE_KEYS = ("title", "number", "source", "summary")
+INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
+# Keys of the other pages; `template`, `hide` and `search` are the theme's. A page with a summary that is
+# not the index of a section would be shown as a note, so these have none.
+PAGE_KEYS = ("title", "template", "description", "hide", "search")
 
 
 def check(docs: Path, source: Path) -> list[Problem]:
@@ -40,13 +41,14 @@ def check(docs: Path, source: Path) -> list[Problem]:
         if path in notes:
             problems += check_note(page, last_line)
         elif path.parent.name in SECTIONS:
-            problems += check_keys(page, INDEX_KEYS, INDEX_KEYS)
+            problems += check_keys(page, INDEX_KEYS, tuple(key for key in INDEX_KEYS if key != "retired"))
         else:
             problems += check_keys(page, PAGE_KEYS, ("title",))
         problems += check_place(path, page, docs)
     problems += check_slugs(notes)
     problems += check_overlaps(notes.values())
     problems += navigation.check(docs, set(pages), set(notes))
+    problems += sections.check(docs, pages, notes)
     return sorted(problems)
 
 
@@ -58,8 +60,8 @@ def is_note(path: Path, docs: Path) -> bool:
 def check_place(path: Path, page: Page, docs: Path) -> Iterator[Problem]:
     place = path.relative_to(docs).parts
     if len(place) > 2 or (len(place) == 2 and place[0] not in SECTIONS):
-        sections = ", ".join(SECTIONS)
-        yield Problem(page.path, 1, "no section has this folder", f"move the file into one of {sections}")
+        names = ", ".join(SECTIONS)
+        yield Problem(page.path, 1, "no section has this folder", f"move the file into one of {names}")
     if not SLUG.fullmatch(path.stem):
         yield Problem(
             page.path,
@@ -76,7 +78,9 @@ def check_keys(page: Page, allowed: tuple[str, ...], needed: tuple[str, ...]) ->
             yield Problem(page.path, 1, f"no `{key}` in the front matter", f"add `{key}:`")
     title = page.front.get("title")
     if title and not (isinstance(title.data, str) and title.data.strip()):
-        yield Problem(page.path, title.line, "`title` is empty", "write the title on the same line")
+        yield Problem(
+            page.path, title.line, "`title` is no text", "write it on the same line, a number in quotes"
+        )
     if "summary" in allowed and "summary" in page.front:
         yield from check_summary(page, page.front["summary"])
 

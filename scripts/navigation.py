@@ -39,14 +39,7 @@ def check_folder(folder: Path, notes: set[Path], listed: set[Path]) -> Iterator[
 
     Of a file that cannot be read, all pages of its folder are: that is one fault, not one a page.
     """
-    path = folder / ".pages"
-    page = Page(str(path))
-    text = read_text(path, page.path) if path.is_file() else no_pages_file(page.path)
-    if isinstance(text, Problem):
-        page.problems.append(text)
-    else:
-        page.body = text.split("\n")
-        page.front = read_mapping(text, 1, page)
+    page = read_pages(folder)
     if page.problems:
         yield from page.problems
         listed.update(folder.iterdir())
@@ -70,8 +63,26 @@ def check_folder(folder: Path, notes: set[Path], listed: set[Path]) -> Iterator[
         listed.add(target)
 
 
-def no_pages_file(path: str) -> Problem:
-    return Problem(path, 1, "the folder has no .pages", "list its pages below `nav:`")
+def read_pages(folder: Path) -> Page:
+    """The `.pages` of a folder: `front` has its keys, `body` its lines, `problems` why it cannot be read."""
+    path = folder / ".pages"
+    page = Page(str(path))
+    if not path.is_file():
+        page.blame(1, "the folder has no .pages", "list its pages below `nav:`")
+        return page
+    text = read_text(path, page.path)
+    if isinstance(text, Problem):
+        page.problems.append(text)
+    else:
+        page.body = text.split("\n")
+        page.front = read_mapping(text, 1, page)
+    return page
+
+
+def groups(page: Page) -> list[str]:
+    """The names of the groups in a `.pages`, in its order."""
+    nav = page.front.get("nav", Value(1, []))
+    return list(dict.fromkeys(group for _, group in entries(nav.data) if group))
 
 
 def entries(nav: object) -> Iterator[tuple[str, str]]:

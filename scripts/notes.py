@@ -112,11 +112,13 @@ def unknown_keys(path: str, values: dict[str, Value], allowed: tuple[str, ...]) 
 
 
 def plain(node: yaml.Node) -> object:
-    """A YAML node as strings, lists and dicts; every scalar stays the string that was written."""
+    """A YAML node as lists, dicts, positive integers, and strings: any other scalar as it was written."""
     if isinstance(node, yaml.SequenceNode):
         return [plain(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
         return {key.value: plain(value) for key, value in node.value}
+    if node.tag.endswith(":int") and re.fullmatch(r"[1-9]\d*", node.value):
+        return int(node.value)
     return "" if node.tag.endswith(":null") else str(node.value)
 
 

@@ -16,6 +16,7 @@ from yardstick import Yardstick
 SCRIPT = ROOT / "scripts" / "check_notes.py"
 NOTE = """---
 title: {title}
+number: {number}
 source: {source}
 summary:
   en: What it holds.
@@ -27,7 +28,19 @@ summary:
 Text.
 """
 INDEX = "---\ntitle: Index\n---\n\n# Index\n"
-SECTION = INDEX.replace("---\n\n", "template: section.html\nsummary:\n  en: Notes.\n  zh: 笔记。\n---\n\n")
+SECTION = """---
+title: Kernel
+chinese: 内核
+letter: K
+template: section.html
+summary:
+  en: Notes.
+  zh: 笔记。
+groups:
+  Time: 时间
+---
+"""
+KVM = SECTION.replace("letter: K", "letter: V")
 
 
 def write(path: Path, text: str) -> None:
@@ -46,8 +59,8 @@ def tiny(tmp_path: Path) -> Path:
         "title: Kernel\nnav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n",
     )
     write(docs / "kernel" / "index.md", SECTION)
-    write(docs / "kernel" / "clock.md", NOTE.format(title="Clock", source="1-20"))
-    write(docs / "kernel" / "timer.md", NOTE.format(title="Timer", source="21-40"))
+    write(docs / "kernel" / "clock.md", NOTE.format(title="Clock", number=1, source="1-20"))
+    write(docs / "kernel" / "timer.md", NOTE.format(title="Timer", number=2, source="21-40"))
     write(tmp_path / "source.txt", "\n".join(f"line {n}" for n in range(1, 41)))
     return tmp_path
 
@@ -68,13 +81,25 @@ def test_notes_without_a_fault_pass(tiny: Path) -> None:
 
 
 def test_a_note_that_is_not_in_the_source_needs_no_source(tiny: Path) -> None:
-    text = NOTE.format(title="Clock", source="1-20").replace("source: 1-20\n", "")
+    text = NOTE.format(title="Clock", number=1, source="1-20").replace("source: 1-20\n", "")
     write(tiny / "docs/kernel/clock.md", text)
     assert run(tiny).returncode == 0
 
 
+def test_the_number_of_a_note_that_was_taken_out_leaves_no_gap(tiny: Path) -> None:
+    write(tiny / "docs/kernel/timer.md", NOTE.format(title="Timer", number=4, source="21-40"))
+    write(tiny / "docs/kernel/index.md", SECTION.replace("template", "retired: [2, 3, 5]\ntemplate"))
+    assert run(tiny).stdout == ""
+
+
+def test_a_page_that_is_no_note_may_be_described_and_left_out_of_the_search(tiny: Path) -> None:
+    keys = "description: All notes.\nsearch:\n  exclude: true\n---"
+    write(tiny / "docs/index.md", INDEX.replace("---\n\n", f"{keys}\n\n"))
+    assert run(tiny).stdout == ""
+
+
 def test_headings_in_code_and_windows_line_ends_are_no_fault(tiny: Path) -> None:
-    text = NOTE.format(title="Clock", source="1-20") + "\n```c\n# define X\n===\n```\n"
+    text = NOTE.format(title="Clock", number=1, source="1-20") + "\n```c\n# define X\n===\n```\n"
     (tiny / "docs/kernel/clock.md").write_bytes(text.replace("\n", "\r\n").encode())
     assert run(tiny).stdout == ""
 
@@ -97,7 +122,7 @@ NOTE_FAULTS = {
         "2: broken YAML: mapping values are not allowed here; quote a value that holds `: ` or ` #`",
     ),
     "not a mapping": (
-        "title: Timer\nsource: 21-40\nsummary:\n  en: What it holds.\n  zh: 它的内容。\n",
+        "title: Timer\nnumber: 2\nsource: 21-40\nsummary:\n  en: What it holds.\n  zh: 它的内容。\n",
         "- Timer\n",
         "2: not a list of `key: value`; write one key a line",
     ),
@@ -109,7 +134,7 @@ NOTE_FAULTS = {
     "an unknown key": (
         "source: 21-40",
         "sorce: 21-40",
-        "3: unknown key `sorce`; the keys are title, source, summary",
+        "4: unknown key `sorce`; the keys are title, number, source, summary",
     ),
     "no title": (
         "title: Timer\n",
@@ -119,7 +144,50 @@ NOTE_FAULTS = {
     "an empty title": (
         "title: Timer",
         "title:",
-        "2: `title` is empty; write the title on the same line",
+        "2: `title` is no text; write it on the same line, a number in quotes",
+    ),
+    "a title that is a number": (
+        "title: Timer",
+        "title: 2038",
+        "2: `title` is no text; write it on the same line, a number in quotes",
+    ),
+    "no number": (
+        "number: 2\n",
+        "",
+        "1: no `number` in the front matter; add `number: 2`, the next free one",
+    ),
+    "a number in words": (
+        "number: 2",
+        "number: two",
+        "3: `number: two` is no positive integer; write it in digits, without quotes; the next free one is 2",
+    ),
+    "a number in quotes": (
+        "number: 2",
+        "number: '2'",
+        "3: `number: 2` is no positive integer; write it in digits, without quotes; the next free one is 2",
+    ),
+    "the number zero": (
+        "number: 2",
+        "number: 0",
+        "3: `number: 0` is no positive integer; write it in digits, without quotes; the next free one is 2",
+    ),
+    "a number that another note has": (
+        "number: 2",
+        "number: 1",
+        "3: the number 1 belongs to docs/kernel/clock.md; give the newer of the two notes the next free "
+        "one, 2",
+    ),
+    "a number after a gap": (
+        "number: 2",
+        "number: 3",
+        "3: the number 3 leaves out 2; numbers are never reused: give a new note the next free one; list the "
+        "number of a note that was taken out under `retired` in docs/kernel/index.md",
+    ),
+    "a number after a wider gap": (
+        "number: 2",
+        "number: 5",
+        "3: the number 5 leaves out 2 to 4; numbers are never reused: give a new note the next free one; "
+        "list the number of a note that was taken out under `retired` in docs/kernel/index.md",
     ),
     "no summary": (
         "summary:\n  en: What it holds.\n  zh: 它的内容。\n",
@@ -129,74 +197,74 @@ NOTE_FAULTS = {
     "no Chinese summary": (
         "  zh: 它的内容。\n",
         "",
-        "4: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+        "5: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
     ),
     "an empty English summary": (
         "en: What it holds.",
         "en:",
-        "4: no `en` in `summary`; add `  en: ` and one sentence below `summary:`",
+        "5: no `en` in `summary`; add `  en: ` and one sentence below `summary:`",
     ),
     "a summary in a third language": (
         "  en: What it holds.",
         "  en: What it holds.\n  de: Was darin steht.",
-        "4: unknown key `de` in `summary`; its keys are en, zh",
+        "5: unknown key `de` in `summary`; its keys are en, zh",
     ),
     "a source that is no range": (
         "source: 21-40",
         "source: 21 to 40",
-        "3: `source: 21 to 40` is no range of lines; write first and last line, such as "
+        "4: `source: 21 to 40` is no range of lines; write first and last line, such as "
         "`790-910`, or leave the key out for a new note",
     ),
     "a source that runs backwards": (
         "source: 21-40",
         "source: 40-21",
-        "3: `source: 40-21` is no range of lines; write first and last line, such as "
+        "4: `source: 40-21` is no range of lines; write first and last line, such as "
         "`790-910`, or leave the key out for a new note",
     ),
     "a source beyond the end": (
         "source: 21-40",
         "source: 21-41",
-        "3: `source` ends at line 41; the source has 40 lines",
+        "4: `source` ends at line 41; the source has 40 lines",
     ),
     "a source that overlaps": (
         "source: 21-40",
         "source: 20-40",
-        "3: `source` 20-40 overlaps 1-20 of docs/kernel/clock.md; a line of the source belongs to one note",
+        "4: `source` 20-40 overlaps 1-20 of docs/kernel/clock.md; a line of the source belongs to one note",
     ),
     "no heading": (
         "# Heading\n",
         "",
-        "10: no first-level heading; begin the note with `# Heading`",
+        "11: no first-level heading; begin the note with `# Heading`",
     ),
     "a heading of the second level only": (
         "# Heading",
         "## Heading",
-        "9: no first-level heading; begin the note with `# Heading`",
+        "10: no first-level heading; begin the note with `# Heading`",
     ),
     "two headings": (
         "Text.",
         "Text.\n\n# Another",
-        "13: a second first-level heading (the first is in line 9); write `##` for a heading inside a note",
+        "14: a second first-level heading (the first is in line 10); write `##` for a heading inside a note",
     ),
     "two headings, one underlined": (
         "Text.",
         "Text.\n\nAnother\n=======",
-        "13: a second first-level heading (the first is in line 9); write `##` for a heading inside a note",
+        "14: a second first-level heading (the first is in line 10); write `##` for a heading inside a note",
     ),
     "text before the heading": (
         "# Heading",
         "Text.\n\n# Heading",
-        "9: text before the heading; begin the note with `# Heading`",
+        "10: text before the heading; begin the note with `# Heading`",
     ),
     "an empty note": (
         "# Heading\n\nText.\n",
         "",
-        "8: the note is empty; write `# Heading` and the text",
+        "9: the note is empty; write `# Heading` and the text",
     ),
     "a heading without text": (
         "\nText.\n",
         "",
-        "9: no text below the heading; write the note",
+        "10: no text below the heading; write the note",
     ),
 }
 
@@ -204,7 +272,7 @@ NOTE_FAULTS = {
 @pytest.mark.parametrize("fault", NOTE_FAULTS)
 def test_a_fault_of_a_note_is_one_clear_line(tiny: Path, fault: str) -> None:
     old, new, line = NOTE_FAULTS[fault]
-    text = NOTE.format(title="Timer", source="21-40").replace("内容。", "内容文。")
+    text = NOTE.format(title="Timer", number=2, source="21-40").replace("内容。", "内容文。")
     old = old.replace("内容。", "内容文。")
     assert old in text
     write(tiny / "docs/kernel/timer.md", text.replace(old, new))
@@ -213,14 +281,14 @@ def test_a_fault_of_a_note_is_one_clear_line(tiny: Path, fault: str) -> None:
 
 
 def test_a_note_that_is_not_utf_8_is_one_clear_line(tiny: Path) -> None:
-    text = NOTE.format(title="Timer", source="21-40").encode()
+    text = NOTE.format(title="Timer", number=2, source="21-40").encode()
     (tiny / "docs/kernel/timer.md").write_bytes(text.replace(b"Text.", "时钟".encode("gbk")))
     done = run(tiny)
-    line = "docs/kernel/timer.md:11: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
+    line = "docs/kernel/timer.md:12: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
     assert (done.returncode, done.stdout) == (1, line)
 
 
-EXTRA = NOTE.format(title="Extra", source="").replace("source: \n", "")
+EXTRA = NOTE.format(title="Extra", number=3, source="").replace("source: \n", "")
 KERNEL_NAV = "nav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n"
 ROOT_NAV = "nav:\n  - index.md\n  - kernel\n  - kvm\n"
 
@@ -261,11 +329,69 @@ TREE_FAULTS = {
     ),
     "a section without a Chinese summary": (
         {"docs/kernel/index.md": SECTION.replace("  zh: 笔记。\n", "")},
-        "docs/kernel/index.md:4: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+        "docs/kernel/index.md:6: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+    ),
+    "a section without a letter": (
+        {"docs/kernel/index.md": SECTION.replace("letter: K\n", "")},
+        "docs/kernel/index.md:1: no `letter` in the front matter; add `letter:`",
+    ),
+    "a small letter": (
+        {"docs/kernel/index.md": SECTION.replace("letter: K", "letter: k")},
+        "docs/kernel/index.md:4: `letter: k` is not one capital letter; write one of A to Z",
+    ),
+    "two letters": (
+        {"docs/kernel/index.md": SECTION.replace("letter: K", "letter: KN")},
+        "docs/kernel/index.md:4: `letter: KN` is not one capital letter; write one of A to Z",
+    ),
+    "a letter that another section has": (
+        {
+            "docs/.pages": ROOT_NAV,
+            "docs/kvm/.pages": "nav:\n  - index.md\n",
+            "docs/kvm/index.md": SECTION.replace("  Time: 时间\n", ""),
+        },
+        "docs/kvm/index.md:4: the letter K belongs to docs/kernel/index.md; give one of the two sections "
+        "another",
+    ),
+    "a section without a Chinese name": (
+        {"docs/kernel/index.md": SECTION.replace("chinese: 内核", "chinese:")},
+        "docs/kernel/index.md:3: `chinese` is empty; write the Chinese name on the same line",
+    ),
+    "a group without a Chinese name": (
+        {"docs/kernel/.pages": f"{KERNEL_NAV}  - Locks:\n      - lock.md\n", "docs/kernel/lock.md": EXTRA},
+        "docs/kernel/index.md:9: the group `Locks` of docs/kernel/.pages has no Chinese name; add "
+        "`  Locks: ` and the name below `groups:`",
+    ),
+    "an empty Chinese name of a group": (
+        {"docs/kernel/index.md": SECTION.replace("Time: 时间", "Time:")},
+        "docs/kernel/index.md:9: the group `Time` of docs/kernel/.pages has no Chinese name; add `  Time: ` "
+        "and the name below `groups:`",
+    ),
+    "a Chinese name of no group": (
+        {"docs/kernel/index.md": SECTION.replace("  Time: 时间", "  Time: 时间\n  Locks: 锁")},
+        "docs/kernel/index.md:9: `Locks` in `groups` is no group of docs/kernel/.pages; correct the name or "
+        "take the line out",
+    ),
+    "a retired number that is in use": (
+        {"docs/kernel/index.md": SECTION.replace("template", "retired: [2, 3]\ntemplate")},
+        "docs/kernel/timer.md:3: the number 2 is retired in docs/kernel/index.md; numbers are never reused: "
+        "write the next free one, 4",
+    ),
+    "a retired number after a gap": (
+        {"docs/kernel/index.md": SECTION.replace("template", "retired: [4]\ntemplate")},
+        "docs/kernel/index.md:5: the number 4 leaves out 3; numbers are never reused: give a new note the "
+        "next free one; list the number of a note that was taken out under `retired` in docs/kernel/index.md",
+    ),
+    "retired numbers that are no list": (
+        {"docs/kernel/index.md": SECTION.replace("template", "retired: 3\ntemplate")},
+        "docs/kernel/index.md:5: `retired` is no list of numbers; write it like `retired: [5, 8]`",
+    ),
+    "retired notes by name": (
+        {"docs/kernel/index.md": SECTION.replace("template", "retired: [tick]\ntemplate")},
+        "docs/kernel/index.md:5: `retired` is no list of numbers; write it like `retired: [5, 8]`",
     ),
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
-        "docs/index.md:3: unknown key `summary`; the keys are title, template, hide",
+        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, hide, search",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},
@@ -281,7 +407,10 @@ TREE_FAULTS = {
         "docs/kvm/.pages:1: the folder has no .pages; list its pages below `nav:`",
     ),
     "a section outside the navigation": (
-        {"docs/kvm/.pages": "nav:\n  - index.md\n", "docs/kvm/index.md": SECTION},
+        {
+            "docs/kvm/.pages": "nav:\n  - index.md\n",
+            "docs/kvm/index.md": KVM.replace("  Time: 时间\n", ""),
+        },
         "docs/.pages:1: `kvm` is not listed; add `- kvm`",
     ),
     "a name that is no slug": (
@@ -298,8 +427,8 @@ TREE_FAULTS = {
         {
             "docs/.pages": ROOT_NAV,
             "docs/kvm/.pages": "nav:\n  - index.md\n  - Time:\n      - clock.md\n",
-            "docs/kvm/index.md": SECTION,
-            "docs/kvm/clock.md": EXTRA,
+            "docs/kvm/index.md": KVM,
+            "docs/kvm/clock.md": EXTRA.replace("number: 3", "number: 1"),
         },
         "docs/kvm/clock.md:1: the slug `clock` belongs to docs/kernel/clock.md; rename one of the two files",
     ),
@@ -330,6 +459,43 @@ def test_mkdocs_itself_refuses_bad_notes_and_writes_nothing(tmp_path: Path) -> N
     assert "docs/kernel/seqlock.md:1: no `title` in the front matter; add `title:`" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list((tmp_path / "site").rglob("*.html"))
+
+
+# The notes of the source in the order in which they got their numbers, from 1. A note keeps its number for
+# good, so these lines never change.
+NUMBERED = {
+    "kernel": """
+        kthreadd process-command-line scheduling lockup preemptive-kernel unkillable-process
+        process-image gfp-flags wait-queue seqlock watchdog clocksource ftruncate fallocate
+        which-filesystem procfs-sysfs zero-copy list-head flexible-array-member export-symbol-gpl
+        header-guard printk-stuck trace-events b4 obsidian-code-block-languages rebase-merges
+    """,
+    "kvm": """
+        virtualization-exception kvm-msr-user-space kvm-read-guest-virt host-initiated-msr piix
+        ide-pata-ata enable-virtual-machine-platform hyper-v
+    """,
+    "networking": """
+        sk-buff socket struct-sock unix-domain-socket epoll-wakeup send-calls readv-writev sendmsg
+        send rcp-connection-refused switchyomega-forgetting
+    """,
+    "assembly-elf": """
+        x86-instruction-encoding intel-ibt self-modifying-code mnemonic-and-opcode ud1
+        undocumented-instructions local-label byte-directive align-directive globl-directive
+        location-counter directive gas-format readelf-objdump pkg-config section-and-segment symbol
+        section-and-relocation
+    """,
+    "boot": """
+        bootloader bios-finds-bootloader install-kernel-rpm grubby-default-kernel
+    """,
+}
+
+
+def test_the_notes_of_the_source_keep_their_numbers(facts: Yardstick) -> None:
+    keys = [f"{section}/{slug}" for section, slugs in NUMBERED.items() for slug in slugs.split()]
+    assert sorted(keys) == sorted(topic.key for topic in facts.topics)
+    for section, slugs in NUMBERED.items():
+        pages = [read_page(ROOT / "docs" / section / f"{slug}.md", slug) for slug in slugs.split()]
+        assert [page.front["number"].data for page in pages] == list(range(1, len(pages) + 1))
 
 
 def test_the_real_notes_have_the_titles_and_groups_of_the_table(facts: Yardstick) -> None:
