@@ -1,14 +1,26 @@
-"""The only hook of MkDocs: no build and no live preview goes on with notes that are wrong."""
+"""The hooks of MkDocs: refuse notes that are wrong, mark the Chinese, date the pages."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import Files
 
+import changes
 import check_notes
+import languages
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Add the extension `languages`.
+
+    MkDocs cannot import it by a name in mkdocs.yml: this folder is on its path only while it loads the hooks.
+    """
+    config.markdown_extensions.append(languages.makeExtension())  # type: ignore[arg-type]
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -18,3 +30,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     problems = check_notes.check(docs, source)
     if problems:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
+
+
+def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Set `changed` of every page whose last change is known, once a build, when all pages are read."""
+    days = changes.last_changes(Path(config.config_file_path).parent)
+    for file in files.documentation_pages():
+        day = days.get(f"{check_notes.DOCS}/{file.src_uri}")
+        if file.page and day:
+            file.page.meta["changed"] = day

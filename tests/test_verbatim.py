@@ -61,7 +61,7 @@ def test_the_tables_cover_the_whole_source(facts: Yardstick) -> None:
 
 # Each changes a page as an editor, an extension or a theme might, and must be caught.
 MUTATIONS = {
-    "a dropped line": ("kernel/lockup", r"<p>这边文章也不错:</p>", ""),
+    "a dropped line": ("kernel/lockup", r"<p><span[^>]*>这边文章也不错</span>:</p>", ""),
     "a dropped list item": ("boot/install-kernel-rpm", r"<li>\"i\": install.</li>", ""),
     "a dropped code line": ("kernel/clocksource", r"[^\n]*max_idle_ns[^\n]*\n", ""),
     "a dropped blank line in code": ("kernel/wait-queue", r"\n\n", "\n"),
@@ -72,11 +72,11 @@ MUTATIONS = {
     ),
     "a swapped character": ("assembly-elf/self-modifying-code", "forbit", "forbid"),
     "two swapped characters": ("assembly-elf/section-and-segment", "srttab", "strtab"),
-    "a full-width comma": ("kernel/seqlock", "一视同仁,", "一视同仁，"),
-    "a full-width full stop": ("kvm/hyper-v", "VMware 的产品。", "VMware 的产品."),
+    "a full-width comma": ("kernel/seqlock", "一视同仁</span>,", "一视同仁，</span>"),
+    "a full-width full stop": ("kvm/hyper-v", "的产品。</span>", "的产品</span>."),
     "curly quotes": ("kernel/watchdog", '"timing out"', "“timing out”"),
     "a straight quote": ("kernel/list-head", "Don’t", "Don't"),
-    "a space between scripts": ("kernel/kthreadd", "由 0 号进程", "由 0 号 进程"),
+    "a space between scripts": ("kernel/kthreadd", ">号进程", ">号 进程"),
     "a no-break space made plain": ("networking/send", "A call to\u00a0", "A call to "),
     "a trailing space lost in code": (
         "boot/grubby-default-kernel",
@@ -112,6 +112,11 @@ MUTATIONS = {
         "Why a process cannot be killed",
     ),
     "another language of a fence": ("kernel/wait-queue", "language-c ", "language-cpp "),
+    "a language mark that is more than one": (
+        "kernel/kthreadd",
+        '<span lang="zh-Hans">号',
+        '<span lang="zh-Hans" class="x">号',
+    ),
     "two notes on a page": ("kernel/ftruncate", "<main ", "<main data-note "),
     "no note on a page": ("kernel/ftruncate", "data-note ", ""),
     "other source lines": ("kernel/ftruncate", '"5-7"', '"5-8"'),

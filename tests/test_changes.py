@@ -1,0 +1,160 @@
+"""The days of the last changes, read from small repositories that git makes on the spot."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from changes import last_changes
+from conftest import copy_project, mkdocs
+
+# One moment: the last day of February in UTC, the first of March in Shanghai.
+FIRST = "2024-03-01T07:30:00+08:00"
+SECOND = "2024-03-05T12:00:00+00:00"
+THIRD = "2024-03-09T12:00:00+00:00"
+ABOUT = "docs/about.md"
+ODD = 'docs/kernel/笔记 "1"\n@2.md'
+DAYS = {ABOUT: "2024-03-05", ODD: "2024-02-29"}
+
+
+def git(folder: Path, *arguments: str, when: str = FIRST) -> None:
+    """Run git as somebody without settings, who wrote long before `when`, the time of his commit."""
+    author = {
+        "GIT_AUTHOR_NAME": "A",
+        "GIT_AUTHOR_EMAIL": "a@notes.test",
+        "GIT_AUTHOR_DATE": "2001-01-01T00:00Z",
+    }
+    committer = {"GIT_COMMITTER_NAME": "C", "GIT_COMMITTER_EMAIL": "c@notes.test", "GIT_COMMITTER_DATE": when}
+    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", "-c", "init.defaultBranch=main", *arguments],  # noqa: S607 (git is where the reader has it)
+        cwd=folder,
+        env=os.environ | author | committer | settings,
+        check=True,
+        capture_output=True,
+    )
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A repository of two commits; the second changes one of its three files."""
+    root = tmp_path / "notes"
+    for name in (ABOUT, ODD, "README.md"):
+        write(root, name, "first\n")
+    git(root, "init")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "first")
+    write(root, ABOUT, "second\n")
+    git(root, "commit", "-a", "-m", "second", when=SECOND)
+    return root
+
+
+def test_a_file_has_the_day_of_the_last_commit_that_touched_it(notes: Path) -> None:
+    assert last_changes(notes) == DAYS
+
+
+def test_a_file_that_was_never_committed_has_no_day(notes: Path) -> None:
+    write(notes, "docs/new.md", "new\n")
+    write(notes, ABOUT, "third\n")
+    git(notes, "add", ".")
+    assert last_changes(notes) == DAYS
+
+
+@pytest.fixture(params=["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+def zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
+def test_the_day_hangs_on_nobody_s_time_zone(notes: Path) -> None:
+    assert last_changes(notes) == DAYS
+
+
+def test_the_settings_of_the_reader_change_nothing(notes: Path) -> None:
+    for name, value in {
+        "color.ui": "always",
+        "core.quotePath": "true",
+        "diff.relative": "true",
+        "log.date": "relative",
+        "log.decorate": "full",
+        "log.showSignature": "true",
+    }.items():
+        git(notes, "config", name, value)
+    assert last_changes(notes) == DAYS
+
+
+def test_a_merge_counts_for_what_was_changed_in_it(notes: Path) -> None:
+    git(notes, "checkout", "-b", "side", "HEAD~1")
+    write(notes, ABOUT, "side\n")
+    write(notes, "docs/side.md", "side\n")
+    git(notes, "add", ".")
+    git(notes, "commit", "-m", "side", when=SECOND)
+    git(notes, "checkout", "main")
+    git(notes, "merge", "--no-commit", "-s", "ours", "side")
+    write(notes, ABOUT, "both\n")
+    write(notes, "docs/side.md", "side\n")
+    git(notes, "add", ".")
+    git(notes, "commit", "-m", "merge", when=THIRD)
+    assert last_changes(notes) == {ABOUT: "2024-03-09", "docs/side.md": "2024-03-05", ODD: "2024-02-29"}
+
+
+def test_a_shallow_clone_knows_nothing_and_a_whole_one_all(notes: Path) -> None:
+    git(notes.parent, "clone", "--depth", "1", notes.as_uri(), "shallow")
+    git(notes.parent, "clone", notes.as_uri(), "whole")
+    assert last_changes(notes.parent / "shallow") == {}
+    assert last_changes(notes.parent / "whole") == DAYS
+
+
+def test_a_folder_that_is_no_repository_knows_nothing(tmp_path: Path) -> None:
+    write(tmp_path, ABOUT, "first\n")
+    assert last_changes(tmp_path) == {}
+
+
+def test_a_repository_without_a_commit_knows_nothing(tmp_path: Path) -> None:
+    write(tmp_path, ABOUT, "first\n")
+    git(tmp_path, "init")
+    assert last_changes(tmp_path) == {}
+
+
+def test_a_copy_inside_another_repository_knows_nothing(notes: Path) -> None:
+    write(notes, f"copy/{ABOUT}", "first\n")
+    git(notes, "add", ".")
+    git(notes, "commit", "-m", "copy")
+    assert last_changes(notes / "copy") == {}
+
+
+def test_without_git_nothing_is_known(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(notes))
+    assert last_changes(notes) == {}
+
+
+def test_the_pages_get_their_days_when_the_site_is_built(tmp_path: Path) -> None:
+    copy_project(tmp_path)
+    write(tmp_path, "overrides/main.html", "changed: {{ page.meta.changed if page }}.")
+    git(tmp_path, "init")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "rm", "--cached", "docs/kernel/seqlock.md")
+    git(tmp_path, "commit", "-m", "first")
+    done = mkdocs("build", "--strict", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    shown = {
+        page: (tmp_path / "site" / page / "index.html").read_text(encoding="utf-8")
+        for page in ("", "kernel", "kernel/clocksource", "kernel/seqlock")
+    }
+    assert shown.pop("kernel/seqlock") == "changed: ."
+    assert set(shown.values()) == {"changed: 2024-02-29."}
