@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from conftest import Tab
+from conftest import ROOT, Tab
+from notes import read_page
 from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]
@@ -58,32 +60,79 @@ def test_what_the_browser_shows_of_code_keeps_its_tabs(open_tab: OpenTab, home: 
     assert "\tu64\t\t\t(*read)(struct clocksource *cs);" in tab.page.inner_text("[data-note] pre")
 
 
-def test_the_theme_toggle_goes_through_the_schemes_and_is_remembered(open_tab: OpenTab, home: str) -> None:
+def paper(tab: Tab) -> str:
+    return str(tab.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_the_scheme_is_the_systems_or_the_readers_and_is_remembered(open_tab: OpenTab, home: str) -> None:
     tab = open_tab(viewport=DESKTOP, color_scheme="dark")
     tab.page.goto(home)
-    body = tab.page.locator("body")
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    toggle = tab.page.locator("[data-md-component=palette] label:visible")
-    toggle.click()
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
-    toggle.click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
-    toggle.click()
-    toggle.click()
+    dark = paper(tab)
+    tab.page.get_by_label("Light").check()
+    light = paper(tab)
+    assert light != dark
     tab.page.goto(f"{home}kernel/seqlock/")
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    assert paper(tab) == light
+    tab.page.get_by_label("As the system").check()
+    assert paper(tab) == dark
+    tab.page.emulate_media(color_scheme="light")
+    assert paper(tab) == light
+    tab.page.get_by_label("Dark").check()
+    assert paper(tab) == dark
+    assert not tab.faults
+
+
+def test_a_remembered_scheme_is_there_before_the_first_paint(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP, color_scheme="light")
+    tab.page.goto(home)
+    tab.page.get_by_label("Dark").check()
+    dark = paper(tab)
+    # Without site.js: what decides is in the page itself.
+    tab.page.route("**/site.js", lambda route: route.fulfill(body=""))
+    tab.page.goto(f"{home}kernel/seqlock/")
+    assert paper(tab) == dark
+
+
+def test_with_storage_blocked_all_works_but_the_memory(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP, color_scheme="light")
+    tab.page.add_init_script(
+        """const get = () => { throw new DOMException("", "SecurityError"); };
+           for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+             Object.defineProperty(window, name, {get});
+           Object.defineProperty(document, "cookie", {get});"""
+    )
+    tab.page.goto(f"{home}kernel/clocksource/")
+    light = paper(tab)
+    tab.page.get_by_label("Dark").check()
+    assert paper(tab) != light
+    expect(tab.page.locator(".copy")).to_have_count(1)
+    tab.page.locator("#search").focus()
+    tab.page.keyboard.type("seqlock")
+    expect(tab.page.locator(".md-search-result__link").first).to_be_visible()
+    tab.page.goto(f"{home}kernel/seqlock/")
+    assert paper(tab) == light
     assert not tab.faults
 
 
 def test_the_menu_of_a_phone_leads_to_a_note(open_tab: OpenTab, home: str) -> None:
     tab = open_tab(viewport=PHONE)
     tab.page.goto(f"{home}kernel/")
-    link = tab.page.locator(".nav a", has_text="Seqlock")
-    expect(link).not_to_be_in_viewport()
-    tab.page.locator("header label[for=__drawer]").click()
+    link = tab.page.locator(".notes a", has_text="Seqlock")
+    expect(link).to_be_hidden()
+    tab.page.get_by_text("Notes in Kernel").click()
     link.click()
     expect(tab.page).to_have_url(f"{home}kernel/seqlock/")
     assert not tab.faults
+
+
+def test_the_list_of_headings_follows_the_reader(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.goto(f"{home}kernel/clocksource/")
+    current = tab.page.locator(".toc [aria-current]")
+    expect(current).to_have_text("Clocksource")
+    tab.page.locator(".toc a", has_text="Rating").click()
+    expect(current).to_have_text("Rating 字段")
+    expect(tab.page.locator("#rating-field")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("address", ["nowhere", "kernel/nowhere/", "kernel/nowhere/deeper/x"])
@@ -96,7 +145,7 @@ def test_a_lost_reader_finds_the_way_back(open_tab: OpenTab, home: str, address:
     # The page itself is the one thing that is missing; the browser says so on its console.
     others = [fault for fault in tab.faults if not fault.startswith(("404: ", "console: "))]
     assert (len(tab.faults), others) == (2, [])
-    tab.page.locator(".sections a", has_text="Networking").click()
+    tab.page.locator(".band h2 a", has_text="Networking").click()
     expect(tab.page).to_have_url(f"{home}networking/")
 
 
@@ -118,17 +167,92 @@ def test_search_finds_english_chinese_and_identifiers(
     field = tab.page.locator("[data-md-component=search-query]")
     expect(field).to_be_focused()
     tab.page.keyboard.insert_text(query)
-    tab.page.keyboard.press("Shift")
-    results = tab.page.locator(".md-search-result__article h1")
+    results = tab.page.locator(".md-search-result__link b")
     expect(results.filter(has_text=title).first).to_be_visible()
     assert not tab.faults
 
 
-def test_the_home_page_opens_search(open_tab: OpenTab, home: str) -> None:
+@pytest.mark.parametrize("address", ["", "nowhere/at/all"])
+def test_the_button_opens_search(open_tab: OpenTab, home: str, address: str) -> None:
     tab = open_tab(viewport=DESKTOP)
-    tab.page.goto(home)
+    tab.page.goto(home + address)
     tab.page.get_by_text("Search the notes").click()
-    expect(tab.page.locator("[data-md-component=search-query]")).to_be_focused()
+    expect(tab.page.locator("#search")).to_be_focused()
+
+
+def test_search_is_used_with_the_keyboard_alone(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.goto(f"{home}boot/")
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("wait queue")
+    expect(tab.page.locator(".search [role=status]")).to_have_text(re.compile(r"^\d+ pages?$"))
+    tab.page.keyboard.press("ArrowDown")
+    expect(tab.page.locator(".md-search-result__link").first).to_be_focused()
+    tab.page.keyboard.press("ArrowUp")
+    expect(tab.page.locator("#search")).to_be_focused()
+    tab.page.keyboard.press("Enter")
+    expect(tab.page).to_have_url(f"{home}kernel/wait-queue/")
+    tab.page.keyboard.press("s")
+    expect(tab.page.locator(".search__panel")).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    expect(tab.page.locator(".search__panel")).to_be_hidden()
+    expect(tab.page.locator("#search")).not_to_be_focused()
+    assert not tab.faults
+
+
+def test_an_address_asks_for_a_search(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=PHONE)
+    tab.page.goto(f"{home}?q=散布读")
+    expect(tab.page.locator(".md-search-result__link").first).to_contain_text("readv()")
+    assert not tab.faults
+
+
+def test_a_lost_index_is_said_and_leads_on(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.route("**/search_index.json", lambda route: route.abort())
+    tab.page.goto(f"{home}kernel/seqlock/")
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("lock")
+    expect(tab.page.locator(".search [role=status]")).to_contain_text("Search does not work")
+    tab.page.get_by_role("link", name="list of all notes").click()
+    expect(tab.page).to_have_url(home)
+
+
+def test_a_preview_tells_what_a_link_leads_to(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.goto(f"{home}kernel/clocksource/")
+    link = tab.page.locator(".notes a", has_text="Seqlock")
+    card = tab.page.locator(".preview")
+    link.hover()
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("K·10")
+    summary = read_page(ROOT / "docs/kernel/seqlock.md", "").front["summary"].data
+    assert isinstance(summary, dict)
+    for text in summary.values():
+        expect(card).to_contain_text(text)
+    card.hover()
+    tab.page.wait_for_timeout(300)
+    expect(card).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    tab.page.mouse.move(640, 5)
+    link.focus()
+    tab.page.keyboard.press("Shift+Tab")
+    expect(card).to_be_visible()
+    tab.page.keyboard.press("Enter")
+    expect(tab.page).to_have_url(f"{home}kernel/wait-queue/")
+    assert not tab.faults
+
+
+def test_a_finger_gets_no_preview_but_the_page(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=PHONE, has_touch=True)
+    tab.page.goto(home)
+    asked = []
+    tab.page.on("request", lambda request: asked.append(request.url))
+    tab.page.locator(".band a", has_text="Seqlock").tap()
+    expect(tab.page).to_have_url(f"{home}kernel/seqlock/")
+    assert not [url for url in asked if "preview" in url]
+    assert not tab.faults
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -139,13 +263,15 @@ def test_without_scripts_a_note_is_read_and_the_next_one_reached(
     tab.page.goto(f"{home}kernel/clocksource/")
     expect(tab.page.locator("[data-note] h1")).to_be_in_viewport()
     expect(tab.page.locator("[data-note] pre")).to_be_visible()
+    expect(tab.page.locator(".search")).to_be_hidden()
+    tab.page.get_by_label("Dark").check()
     if viewport == PHONE:
-        tab.page.locator("header label[for=__drawer]").click()
-    tab.page.locator(".nav a", has_text="Seqlock").click()
+        tab.page.get_by_text("Notes in Kernel").click()
+    tab.page.locator(".notes a", has_text="Seqlock").click()
     expect(tab.page).to_have_url(f"{home}kernel/seqlock/")
     tab.page.goto(f"{home}kernel/clocksource/")
-    tab.page.locator("a.md-footer__link--next").click()
-    expect(tab.page).to_have_url(f"{home}kernel/b4/")
+    tab.page.locator(".neighbours [rel=next]").click()
+    expect(tab.page).to_have_url(f"{home}kernel/ftruncate/")
     assert not tab.faults
 
 
@@ -153,7 +279,7 @@ def test_without_scripts_a_note_is_read_and_the_next_one_reached(
 def test_no_page_scrolls_sideways(open_tab: OpenTab, home: str, addresses: list[str], width: int) -> None:
     tab = open_tab(viewport={"width": width, "height": 800})
     wide = []
-    for address in ["", "kernel/clocksource/", "networking/sendmsg/", *addresses[::4]]:
+    for address in addresses:
         tab.page.goto(home + address, wait_until="domcontentloaded")
         if tab.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(address)

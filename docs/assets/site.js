@@ -1,0 +1,116 @@
+// What every page does beyond HTML and CSS. Search and previews are loaded when a reader is about to use them.
+const root = new URL("..", document.currentScript.src);
+
+function load(name) {
+  const script = document.createElement("script");
+  script.src = new URL(`assets/${name}`, root);
+  document.head.append(script);
+  return new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = reject;
+  });
+}
+
+// The scheme is remembered. Where storage is blocked, it holds for the page.
+document.querySelector(".scheme").addEventListener("change", (event) => {
+  try {
+    localStorage.scheme = event.target.value;
+  } catch {}
+});
+
+// Code: a button that copies it to the letter, and the keyboard's focus for boxes that scroll.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) {
+      target.tabIndex = 0;
+      target.setAttribute("role", "group");
+      target.setAttribute("aria-label", "Code, scrolls sideways");
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+    }
+  }
+});
+document.querySelectorAll(".highlight").forEach((box, number) => {
+  const pre = box.querySelector("pre");
+  const button = document.createElement("button");
+  pre.id = `code-${number + 1}`;
+  button.className = "copy";
+  button.dataset.clipboardTarget = `#${pre.id} > code`;
+  button.dataset.added = "";
+  button.ariaLabel = "Copy the code";
+  const say = (text) => button.replaceChildren(text);
+  say("copy");
+  button.addEventListener("click", async () => {
+    const text = pre.querySelector("code").textContent.replace(/\n$/, "");
+    await copy(text).then(() => say("copied"), () => say("not copied"));
+    setTimeout(say, 2000, "copy");
+  });
+  box.append(button);
+  widths.observe(pre);
+});
+
+// The clipboard's own interface is for secure pages only: not for a site that is read over plain HTTP in one's own network.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("the browser copies nothing");
+}
+
+// The list of headings marks the one that is being read.
+const entries = [...document.querySelectorAll(".toc a")].reverse();
+const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
+function mark() {
+  const current = headings.findIndex((heading) => heading.getBoundingClientRect().top < 120);
+  entries.forEach((entry, number) => {
+    if (number === current) entry.setAttribute("aria-current", "location");
+    else entry.removeAttribute("aria-current");
+  });
+}
+if (entries.length) {
+  addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+  mark();
+}
+
+// Search: a focus, a key, or an address that asks for it.
+const field = document.querySelector("#search");
+let searching;
+const search = () => (searching ??= load("search.js"));
+field.addEventListener("focus", search);
+field.addEventListener("pointerenter", search);
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  event.preventDefault();
+  field.focus();
+});
+addEventListener("click", (event) => {
+  if (event.target.closest?.('a[href$="?q="]')) {
+    event.preventDefault();
+    field.focus();
+  }
+});
+const asked = new URLSearchParams(location.search);
+if (asked.has("q")) {
+  field.value = asked.get("q");
+  field.focus();
+}
+if (asked.has("h")) search();
+
+// Previews: of a link that a mouse rests on or that the keyboard has reached.
+let previewing;
+function preview(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.pointerType === "touch") return;
+  if (event.type === "focusin" && !link.matches(":focus-visible")) return;
+  if (!link.href.startsWith(root.href) || link.pathname === location.pathname) return;
+  if (link.closest(".brief, .search, .top, .foot")) return;
+  previewing ??= load("preview.js");
+  previewing.then(() => preview.of(link, event.type === "focusin"), () => {});
+}
+addEventListener("pointerover", preview);
+addEventListener("focusin", preview);

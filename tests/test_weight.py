@@ -1,0 +1,109 @@
+"""What a page costs: bytes (gzip -9), shifts of the layout, blocked time."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page, Response, expect
+
+from conftest import Tab
+
+OpenTab = Callable[..., Tab]
+DESKTOP = {"width": 1280, "height": 800}
+REFERENCE = ("kernel/clocksource/", "kvm/virtualization-exception/")
+# Bytes: until a page can be read, when it idles, and of one page, four more and two searches.
+BLOCKING, IDLE, SESSION = 20_000, 55_000, 100_000
+# The source is one page by its nature; its text alone has 19,120 bytes.
+LARGE = {"source/": 40_000}
+
+
+class Meter:
+    """Counts the compressed bytes of the files that a tab loads, each once: a browser keeps them."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes: dict[str, int] = {}
+        self.kinds: dict[str, str] = {}
+        page.on("response", self.count)
+
+    def count(self, response: Response) -> None:
+        address = response.url.split("#")[0].split("?")[0]
+        self.kinds[address] = response.request.resource_type
+        self.bytes[address] = len(gzip.compress(response.body(), 9))
+
+    def total(self) -> int:
+        return sum(self.bytes.values())
+
+
+def blocking(page: Path) -> int:
+    """Bytes of a built page and of what it waits for: style sheets, and scripts that are not deferred."""
+    document = html.parse(page).getroot()
+    files = {
+        page,
+        *(page.parent / link.get("href", "") for link in document.iterfind(".//link[@rel='stylesheet']")),
+    }
+    files |= {
+        page.parent / s.get("src", "")
+        for s in document.iterfind(".//script[@src]")
+        if "defer" not in s.attrib
+    }
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def test_what_keeps_a_page_from_being_read_is_small(site: Path, addresses: list[str]) -> None:
+    for address in addresses:
+        assert 4_000 < blocking(site / address / "index.html") <= LARGE.get(address, BLOCKING), address
+
+
+@pytest.mark.parametrize("address", REFERENCE)
+def test_an_idle_visit_is_small_and_loads_nothing_of_search(
+    open_tab: OpenTab, home: str, address: str
+) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    meter = Meter(tab.page)
+    tab.page.goto(home + address, wait_until="networkidle")
+    tab.page.wait_for_timeout(3000)
+    assert meter.total() <= IDLE
+    assert sorted(set(meter.kinds.values()) - {"image", "other"}) == ["document", "script", "stylesheet"]
+    assert not [file for file in meter.bytes if "search" in file]
+
+
+def test_a_reading_session_is_small(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    meter = Meter(tab.page)
+    for address in (*REFERENCE, "networking/epoll-wakeup/", "boot/bootloader/", "assembly-elf/symbol/"):
+        tab.page.goto(home + address, wait_until="networkidle")
+    for query in ("clocksource", "时钟源"):
+        tab.page.locator("#search").fill(query)
+        expect(tab.page.locator(".md-search-result__link").first).to_contain_text("Clocksource")
+    assert [file for file in meter.bytes if "search" in file]
+    assert meter.total() <= SESSION
+    assert not tab.faults
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_shifts_and_nothing_blocks(
+    open_tab: OpenTab, home: str, addresses: list[str], width: int
+) -> None:
+    tab = open_tab(viewport={"width": width, "height": 800})
+    tab.page.add_init_script(
+        """window.shifts = 0, window.blocked = 0;
+        const sum = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
+          .observe({type, buffered: true});
+        sum("layout-shift", (entry) => window.shifts += entry.value);
+        sum("longtask", (entry) => window.blocked += entry.duration - 50);"""
+    )
+    for address in addresses:
+        # A busy machine makes any task long: once without is proof that the page itself has none.
+        blocked = []
+        for _ in range(5):
+            tab.page.goto(home + address)
+            tab.page.wait_for_timeout(100)
+            assert tab.page.evaluate("window.shifts") == 0, address
+            blocked.append(tab.page.evaluate("window.blocked"))
+            if blocked[-1] == 0:
+                break
+        assert min(blocked) == 0, address
