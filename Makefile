@@ -8,7 +8,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build links check lock clean
+.PHONY: help serve test build offline links check source lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,11 +25,17 @@ build: .venv/site ## write the site to site/
 	rm -rf site
 	mv .build site
 
+offline: .venv/site ## write the site to read from files to kernel-notes.zip
+	$(BIN)/python scripts/offline.py kernel-notes.zip
+
 links: build ## check every link of a fresh build without a network
 	$(BIN)/python scripts/check_links.py site
 
-check: .venv/site ## check the notes: front matter, headings, slugs, navigation
+check: .venv/site ## check the notes: front matter, headings, slugs, numbers, navigation
 	$(BIN)/python scripts/check_notes.py
+
+source: .venv/site ## write docs/source.md, the page of the whole source
+	$(BIN)/python scripts/source_page.py
 
 lock: .venv/tests ## pin and hash the newest versions that requirements.in and tests/requirements.in allow
 	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
@@ -38,7 +44,7 @@ lock: .venv/tests ## pin and hash the newest versions that requirements.in and t
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove what the other targets made
-	rm -rf .venv .build site .mypy_cache .ruff_cache
+	rm -rf .venv .build site kernel-notes.zip .mypy_cache .ruff_cache
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.12 ..."; exit 1; }

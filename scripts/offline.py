@@ -1,0 +1,108 @@
+"""Write the whole site as one zip that is read from files: no server, no network.
+
+Usage: python scripts/offline.py ZIP
+The zip holds one folder; its index.html is the home page. One commit always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from check_notes import DOCS, is_note
+from languages import mark
+from notes import Page, read_page
+
+FOLDER = "kernel-notes"
+# The oldest time that a zip can hold, for where nobody says which one it is.
+OLDEST = 315532800
+
+
+def build(site: Path) -> None:
+    """Build the site for file://, where a folder's address does not lead to its index.html.
+
+    Raises CalledProcessError if MkDocs refuses; it has printed why.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command += ["--no-directory-urls", "--site-dir", str(site)]
+    subprocess.run(command, env=os.environ | {"SITE_URL": ""}, check=True)  # noqa: S603 (our own build)
+
+
+def previews(docs: Path) -> dict[str, list[str]]:
+    """For the address of each note, the lines of its preview as HTML: number, title, both summaries."""
+    cards = {}
+    for path in sorted(path for path in docs.rglob("*.md") if is_note(path, docs)):
+        note, section = read_page(path, str(path)), read_page(path.with_name("index.md"), "")
+        number = f"{section.front['letter'].data}·{int(str(note.front['number'].data)):02}"
+        lines = [number, f"<b>{text_of(note, 'title')}</b>", text_of(note, "en"), text_of(note, "zh")]
+        cards[path.relative_to(docs).with_suffix(".html").as_posix()] = lines
+    return cards
+
+
+def text_of(note: Page, key: str) -> str:
+    """A text of the front matter as HTML, its Chinese marked; `en` and `zh` are those of the summary."""
+    summary = note.front["summary"].data
+    text = summary[key] if isinstance(summary, dict) and key in summary else note.front[key].data
+    return mark(html.escape(str(text)))
+
+
+def collect(site: Path, docs: Path) -> dict[str, bytes]:
+    """The files of the zip by name: pages, own assets, and as scripts what is else fetched from a server."""
+    pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
+    own = [path for path in docs.rglob("*.*") if path.suffix != ".md" and path.name != ".pages"]
+    assets = [site / path.relative_to(docs) for path in own]
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in pages + assets}
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    files["assets/search_index.js"] = script("offlineIndex", index)
+    files["assets/previews.js"] = script("offlinePreviews", previews(docs))
+    return files
+
+
+def script(name: str, data: object) -> bytes:
+    return f"globalThis.{name} = {json.dumps(data, ensure_ascii=False)};\n".encode()
+
+
+def write_zip(target: Path, files: dict[str, bytes], seconds: int) -> None:
+    """Write the files to a zip, all with one time (seconds since 1970), whole or not at all."""
+    when = time.gmtime(max(seconds, OLDEST))[:6]
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as unfinished:
+        try:
+            with zipfile.ZipFile(unfinished, "w") as archive:
+                for name in sorted(files):
+                    entry = zipfile.ZipInfo(f"{FOLDER}/{name}", when)
+                    entry.create_system, entry.external_attr = 3, 0o644 << 16
+                    archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 9)
+            Path(unfinished.name).chmod(0o644)
+            Path(unfinished.name).replace(target)
+        except BaseException:
+            Path(unfinished.name).unlink()
+            raise
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print("usage: python scripts/offline.py ZIP", file=sys.stderr)
+        return 2
+    target = Path(arguments[0])
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            build(Path(folder))
+            write_zip(target, collect(Path(folder), DOCS), int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
+        except subprocess.CalledProcessError:
+            return 1
+        except OSError as error:
+            print(f"{target}: not written: {error.strerror}; nothing was changed", file=sys.stderr)
+            return 1
+    print(f"{target}: {target.stat().st_size:,} bytes; unpack it and open {FOLDER}/index.html")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
