@@ -128,7 +128,7 @@ def test_only_code_that_overflows_takes_the_focus(open_tab: OpenTab, home: str, 
         tab.page.goto(home + address)
         tab.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
         boxes = tab.page.eval_on_selector_all(
-            ".highlight pre", "all => all.map(box => [box.scrollWidth > box.clientWidth, box.tabIndex === 0])"
+            "pre", "all => all.map(box => [box.scrollWidth > box.clientWidth, box.tabIndex === 0])"
         )
         for overflows, focusable in boxes:
             assert overflows == focusable, address

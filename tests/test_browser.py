@@ -125,6 +125,13 @@ def test_the_menu_of_a_phone_leads_to_a_note(open_tab: OpenTab, home: str) -> No
     assert not tab.faults
 
 
+def test_the_list_of_notes_shows_the_one_that_is_read(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    for address in ("kernel/kthreadd/", "kernel/rebase-merges/"):
+        tab.page.goto(home + address)
+        expect(tab.page.locator(".notes [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_the_list_of_headings_follows_the_reader(open_tab: OpenTab, home: str) -> None:
     tab = open_tab(viewport=DESKTOP)
     tab.page.goto(f"{home}kernel/clocksource/")
@@ -241,6 +248,18 @@ def test_a_preview_tells_what_a_link_leads_to(open_tab: OpenTab, home: str) -> N
     expect(card).to_be_visible()
     tab.page.keyboard.press("Enter")
     expect(tab.page).to_have_url(f"{home}kernel/wait-queue/")
+    assert not tab.faults
+
+
+def test_a_preview_stays_when_the_focus_scrolls_the_page(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.goto(f"{home}kernel/clocksource/")
+    tab.page.locator("[data-note] > h1 a").focus()
+    tab.page.locator(".facts a").first.focus()
+    tab.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    tab.page.keyboard.press("Tab")
+    expect(tab.page.locator(".neighbours a").first).to_be_focused()
+    expect(tab.page.locator(".preview")).to_be_in_viewport()
     assert not tab.faults
 
 

@@ -43,12 +43,19 @@
     if (!parts || shown !== link || !link.isConnected) return;
     card.replaceChildren(...parts);
     card.showPopover();
-    const box = link.getBoundingClientRect();
+    place();
+    link.setAttribute("aria-describedby", card.id);
+  }
+
+  // Below the link or above it. The page may scroll meanwhile: a key that moves the focus does that.
+  function place() {
+    if (!card.matches(":popover-open")) return;
+    const box = shown.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = card;
     const below = box.bottom + 6 + height < innerHeight;
+    card.style.visibility = box.bottom < 0 || box.top > innerHeight ? "hidden" : "visible";
     card.style.left = `${Math.max(16, Math.min(box.left, innerWidth - width - 16))}px`;
     card.style.top = `${below ? box.bottom + 6 : Math.max(6, box.top - 6 - height)}px`;
-    link.setAttribute("aria-describedby", card.id);
   }
 
   preview.of = (link) => {
@@ -69,6 +76,6 @@
   addEventListener("focusout", leave);
   card.addEventListener("pointerover", () => clearTimeout(timer));
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", hide, { passive: true });
+  addEventListener("scroll", place, { passive: true, capture: true });
   addEventListener("pagehide", hide);
 })();

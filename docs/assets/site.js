@@ -76,6 +76,13 @@ if (entries.length) {
   mark();
 }
 
+// A long list of notes shows the one that is being read.
+const current = document.querySelector(".notes [aria-current]");
+if (current) {
+  const side = current.closest(".side");
+  side.scrollTop = current.offsetTop - side.clientHeight / 2;
+}
+
 // Search: a focus, a key, or an address that asks for it.
 const field = document.querySelector("#search");
 let searching;
@@ -99,7 +106,6 @@ if (asked.has("q")) {
   field.value = asked.get("q");
   field.focus();
 }
-if (asked.has("h")) search();
 
 // Previews: of a link that a mouse rests on or that the keyboard has reached.
 let previewing;
