@@ -1,9 +1,9 @@
 """From a built page back to the lines of the source, and what differs from them.
 
-The text of a note is what stands in `[data-note]` less what carries `data-added`, permalinks and
-buttons; a `<span>` that only says that its text is Chinese counts for nothing. A list item becomes a
-line with the author's bullet or number and indent, a code block its lines, everything else a line of
-its own. Nothing is normalized: a character more or less is a difference.
+The text of a note is what stands in `[data-note]` less what carries `data-added`, permalinks and buttons;
+the `<span>`s in WORDLESS count for nothing. A list item becomes a line with the author's bullet or number
+and indent, a code block its lines, everything else a line of its own. Nothing is normalized: a character
+more or less is a difference.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from lxml.html import HtmlElement
 
 from yardstick import QUOTES, Topic, Yardstick
 
+# They tell the language, and where a long heading may break.
+WORDLESS = ({"lang": "zh-Hans"}, {"class": "part"})
 INLINE = {"code", "strong", "em", "a"}
 BLOCKS = {"h1", "h2", "p", "ul", "ol", "blockquote", "div"}
 
@@ -41,7 +43,7 @@ def note_of(page: str) -> HtmlElement:
         permalink = element.tag == "a" and element.get("class") == "headerlink"
         if "data-added" in element.attrib or permalink or element.tag == "button":
             element.drop_tree()
-        elif element.tag == "span" and dict(element.attrib) == {"lang": "zh-Hans"}:
+        elif element.tag == "span" and dict(element.attrib) in WORDLESS:
             element.drop_tag()
     return note
 
