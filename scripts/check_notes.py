@@ -20,9 +20,9 @@ SOURCE = Path("tests/source/misc-ideas.txt")
 LANGUAGES = ("en", "zh")
 NOTE_KEYS = ("title", "number", "source", "summary")
 INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
-# Keys of the other pages; `template`, `hide` and `search` are the theme's. A page with a summary that is
+# Keys of the other pages; `template` and `search` are the theme's. A page with a summary that is
 # not the index of a section would be shown as a note, so these have none.
-PAGE_KEYS = ("title", "template", "description", "hide", "search")
+PAGE_KEYS = ("title", "template", "description", "search")
 
 
 def check(docs: Path, source: Path) -> list[Problem]:

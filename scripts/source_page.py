@@ -13,9 +13,6 @@ FRONT = """---
 title: The source
 template: source.html
 description: The author's own text file with the notes, whole and unchanged, line by line.
-hide:
-  - navigation
-  - toc
 search:
   exclude: true
 ---

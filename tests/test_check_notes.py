@@ -391,7 +391,7 @@ TREE_FAULTS = {
     ),
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
-        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, hide, search",
+        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},
