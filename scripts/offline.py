@@ -36,12 +36,13 @@ def build(site: Path) -> None:
 
 
 def previews(docs: Path) -> dict[str, list[str]]:
-    """For the address of each note, the lines of its preview as HTML: number, title, both summaries."""
+    """For the address of each note the paragraphs of its preview: number and title, both summaries (HTML)."""
     cards = {}
     for path in sorted(path for path in docs.rglob("*.md") if is_note(path, docs)):
         note, section = read_page(path, str(path)), read_page(path.with_name("index.md"), "")
         number = f"{section.front['letter'].data}·{int(str(note.front['number'].data)):02}"
-        lines = [number, f"<b>{text_of(note, 'title')}</b>", text_of(note, "en"), text_of(note, "zh")]
+        title = f'<span class="number">{number}</span> <b>{text_of(note, "title")}</b>'
+        lines = [title, text_of(note, "en"), text_of(note, "zh")]
         cards[path.relative_to(docs).with_suffix(".html").as_posix()] = lines
     return cards
 

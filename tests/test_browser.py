@@ -82,6 +82,20 @@ def test_the_scheme_is_the_systems_or_the_readers_and_is_remembered(open_tab: Op
     assert not tab.faults
 
 
+def test_a_page_that_comes_back_has_the_scheme_of_today(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP, color_scheme="light")
+    tab.page.goto(home)
+    light = paper(tab)
+    tab.page.goto(f"{home}kernel/seqlock/")
+    tab.page.get_by_label("Dark").check()
+    # What a page is told that was kept whole by the browser, which a test cannot count on.
+    tab.page.get_by_label("Light").evaluate("radio => radio.checked = true")
+    assert paper(tab) == light
+    tab.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(tab.page.get_by_label("Dark")).to_be_checked()
+    assert paper(tab) != light
+
+
 def test_a_remembered_scheme_is_there_before_the_first_paint(open_tab: OpenTab, home: str) -> None:
     tab = open_tab(viewport=DESKTOP, color_scheme="light")
     tab.page.goto(home)
@@ -162,7 +176,8 @@ def test_a_lost_reader_finds_the_way_back(open_tab: OpenTab, home: str, address:
         ("clocksource", "Clocksource"),
         ("时钟源", "Clocksource"),
         ("kvm_get_msr_ignored_check", "host_initialized"),
-        ("散布读", "readv()"),
+        ("散布读", "readv() / writev()"),
+        ("fallocate()", "fallocate()"),
     ],
 )
 def test_search_finds_english_chinese_and_identifiers(
@@ -176,6 +191,7 @@ def test_search_finds_english_chinese_and_identifiers(
     tab.page.keyboard.insert_text(query)
     results = tab.page.locator(".md-search-result__link b")
     expect(results.filter(has_text=title).first).to_be_visible()
+    expect(results.filter(has_text="<")).to_have_count(0)
     assert not tab.faults
 
 

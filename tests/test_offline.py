@@ -103,7 +103,7 @@ def test_previews_work_from_files(copy: Path, page: Page) -> None:
     card = page.locator(".preview")
     expect(card).to_contain_text("K·05")
     expect(card.locator("b")).to_have_text("抢占式内核")
-    expect(card.locator("p")).to_have_count(4)
+    expect(card.locator("p")).to_have_count(3)
 
 
 def test_a_place_that_cannot_be_written_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:

@@ -84,25 +84,41 @@ def test_a_reading_session_is_small(open_tab: OpenTab, home: str) -> None:
     assert not tab.faults
 
 
+OBSERVE = """window.shifts = 0, window.blocked = 0;
+const sum = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
+  .observe({type, buffered: true});
+sum("layout-shift", (entry) => window.shifts += entry.value);
+sum("longtask", (entry) => window.blocked += entry.duration - 50);"""
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_shifts_and_nothing_blocks(
+def test_nothing_shifts_on_a_slow_machine(
     open_tab: OpenTab, home: str, addresses: list[str], width: int
 ) -> None:
+    """A slow machine paints a page in pieces: what comes later must not push what is there already.
+
+    Tools show less than 0.005 as 0.00; a line that grows while its letters come is below that.
+    """
     tab = open_tab(viewport={"width": width, "height": 800})
-    tab.page.add_init_script(
-        """window.shifts = 0, window.blocked = 0;
-        const sum = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
-          .observe({type, buffered: true});
-        sum("layout-shift", (entry) => window.shifts += entry.value);
-        sum("longtask", (entry) => window.blocked += entry.duration - 50);"""
-    )
+    slow = tab.page.context.new_cdp_session(tab.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    tab.page.add_init_script(OBSERVE)
+    for address in [*REFERENCE, "", "about/", "kernel/", "boot/bootloader/", *addresses[::10]]:
+        for _ in range(3):
+            tab.page.goto(home + address)
+            tab.page.wait_for_timeout(100)
+            assert tab.page.evaluate("window.shifts") < 0.005, address
+
+
+def test_nothing_blocks(open_tab: OpenTab, home: str, addresses: list[str]) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.add_init_script(OBSERVE)
     for address in addresses:
         # A busy machine makes any task long: once without is proof that the page itself has none.
         blocked = []
         for _ in range(5):
             tab.page.goto(home + address)
             tab.page.wait_for_timeout(100)
-            assert tab.page.evaluate("window.shifts") == 0, address
             blocked.append(tab.page.evaluate("window.blocked"))
             if blocked[-1] == 0:
                 break

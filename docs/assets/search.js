@@ -20,9 +20,12 @@
   }
 
   // A place of the index: a page, or the part of a page below a heading.
-  function place({ location: address, title, text }, pages) {
+  function place({ location: address, title: name, text }, pages) {
     const [path] = address.split("#");
-    const plain = new DOMParser().parseFromString(text, "text/html").body.textContent.replace(/\s+/g, " ");
+    const [title, plain] = [name, text].map((markup) => {
+      const { body } = new DOMParser().parseFromString(markup, "text/html");
+      return body.textContent.replace(/\s+/g, " ");
+    });
     if (!pages.has(path)) pages.set(path, title);
     return { address, path, title, page: pages.get(path), text: plain, folded: fold(plain), name: fold(title) };
   }

@@ -18,6 +18,16 @@ document.querySelector(".scheme").addEventListener("change", (event) => {
   } catch {}
 });
 
+// A page that comes back from the browser's own cache has an old choice; WebKit resets it, and after this event.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) setTimeout(remembered);
+});
+function remembered() {
+  try {
+    document.getElementById(`scheme-${localStorage.scheme}`).checked = true;
+  } catch {}
+}
+
 // Code: a button that copies it to the letter, and the keyboard's focus for boxes that scroll.
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) {
@@ -65,9 +75,10 @@ async function copy(text) {
 const entries = [...document.querySelectorAll(".toc a")].reverse();
 const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
 function mark() {
-  const current = headings.findIndex((heading) => heading.getBoundingClientRect().top < 120);
-  entries.forEach((entry, number) => {
-    if (number === current) entry.setAttribute("aria-current", "location");
+  const passed = headings.findIndex((heading) => heading.getBoundingClientRect().top < 120);
+  const current = entries.at(passed);
+  entries.forEach((entry) => {
+    if (entry === current) entry.setAttribute("aria-current", "location");
     else entry.removeAttribute("aria-current");
   });
 }
