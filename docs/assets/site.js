@@ -82,17 +82,20 @@ function mark() {
     else entry.removeAttribute("aria-current");
   });
 }
-if (entries.length) {
-  addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
-  mark();
-}
+if (entries.length) addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
 
 // A long list of notes shows the one that is being read.
 const current = document.querySelector(".notes [aria-current]");
-if (current) {
+function reveal() {
   const side = current.closest(".side");
   side.scrollTop = current.offsetTop - side.clientHeight / 2;
 }
+
+// Both measure the page: in the frame that lays it out anyway, not before.
+requestAnimationFrame(() => {
+  if (entries.length) mark();
+  if (current) reveal();
+});
 
 // Search: a focus, a key, or an address that asks for it.
 const field = document.querySelector("#search");
