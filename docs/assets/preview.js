@@ -59,7 +59,8 @@
   }
 
   preview.of = (link) => {
-    if (shown === link) return clearTimeout(timer);
+    clearTimeout(timer);
+    if (shown === link && card.matches(":popover-open")) return;
     hide();
     shown = link;
     timer = setTimeout(show, 350, link);
