@@ -7,22 +7,26 @@ Prints one line a problem, `file:line: what is wrong; how to mend it`, and exits
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import navigation
 import sections
+from languages import RUN
 from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range, unknown_keys
 
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
 LANGUAGES = ("en", "zh")
-NOTE_KEYS = ("title", "number", "source", "summary")
+NOTE_KEYS = ("title", "number", "source", "summary", "aliases")
 INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
 # Keys of the other pages; `template` and `search` are the theme's. A page with a summary that is
 # not the index of a section would be shown as a note, so these have none.
-PAGE_KEYS = ("title", "template", "description", "search")
+PAGE_KEYS = ("title", "template", "description", "search", "terms")
+# How many other names a note has at least; and how long one may be: it is a name or a short question.
+LEAST_ALIASES, LONGEST_ALIAS = 6, 80
 
 
 def check(docs: Path, source: Path) -> list[Problem]:
@@ -44,6 +48,8 @@ def check(docs: Path, source: Path) -> list[Problem]:
             problems += check_keys(page, INDEX_KEYS, tuple(key for key in INDEX_KEYS if key != "retired"))
         else:
             problems += check_keys(page, PAGE_KEYS, ("title",))
+            if "terms" in page.front:
+                problems += check_terms(page, page.front["terms"])
         problems += check_place(path, page, docs)
     problems += check_slugs(notes)
     problems += check_overlaps(notes.values())
@@ -86,7 +92,9 @@ def check_keys(page: Page, allowed: tuple[str, ...], needed: tuple[str, ...]) ->
 
 
 def check_note(page: Page, last_line: int) -> Iterator[Problem]:
-    yield from check_keys(page, NOTE_KEYS, ("title", "summary"))
+    yield from check_keys(page, NOTE_KEYS, ("title", "summary", "aliases"))
+    if "aliases" in page.front:
+        yield from check_aliases(page, page.front["aliases"])
     if "source" in page.front:
         yield from check_source(page, page.front["source"], last_line)
     yield from check_body(page)
@@ -110,6 +118,46 @@ def check_summary(page: Page, summary: Value) -> Iterator[Problem]:
             f"unknown key `{language}` in `summary`",
             f"its keys are {', '.join(LANGUAGES)}",
         )
+
+
+def check_aliases(page: Page, aliases: Value) -> Iterator[Problem]:
+    names = aliases.data if isinstance(aliases.data, list) else []
+
+    def blame(what: str, mend: str) -> Problem:
+        return Problem(page.path, aliases.line, what, mend)
+
+    if len(names) < LEAST_ALIASES:
+        yield blame(
+            f"{len(names)} `aliases`",
+            f"list {LEAST_ALIASES} at least: what a reader would call the note or ask, in both languages",
+        )
+    for name in names:
+        if not isinstance(name, str) or not 2 <= len(name.strip()) <= LONGEST_ALIAS:
+            mend = f"write 2 to {LONGEST_ALIAS} letters, in quotes if it holds `: `"
+            yield blame(f"the alias `{name}` is no name", mend)
+    texts = [name for name in names if isinstance(name, str)]
+    for name in sorted({name for name in texts if texts.count(name) > 1}):
+        yield blame(f"the alias `{name}` stands twice", "keep one of the two")
+    for language, chinese in (("Chinese", True), ("English", False)):
+        if len(names) >= LEAST_ALIASES and not any(bool(re.search(RUN, name)) == chinese for name in texts):
+            mend = f"add what a reader would call the note in {language}"
+            yield blame(f"no {language} among `aliases`", mend)
+
+
+def check_terms(page: Page, terms: Value) -> Iterator[Problem]:
+    """What is wrong with a table of terms: each has names in both languages, and no name stands in two."""
+    taken: set[str] = set()
+    for number, term in enumerate(terms.data if isinstance(terms.data, list) else [None], 1):
+        names = list(term.values()) if isinstance(term, dict) and set(term) == set(LANGUAGES) else []
+        if not names or not all(isinstance(both, list) and both for both in names):
+            mend = "write `- en: [name]` and below it `zh: [名称]`"
+            yield Problem(page.path, terms.line, f"term {number} has no names", mend)
+            continue
+        for name in (str(name).lower() for both in names for name in both):
+            if name in taken:
+                what = f"`{name}` in term {number} is a name already"
+                yield Problem(page.path, terms.line, what, "keep one of the two")
+            taken.add(name)
 
 
 def check_source(page: Page, source: Value, last_line: int) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ source: {source}
 summary:
   en: What it holds.
   zh: 它的内容。
+aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]
 ---
 
 # Heading
@@ -112,8 +113,8 @@ NOTE_FAULTS = {
         "1: no front matter; begin the file with a block between two lines of `---`",
     ),
     "front matter without an end": (
-        "文。\n---",
-        "文。",
+        "现在几点]\n---",
+        "现在几点]",
         "1: the front matter does not end; close it with a line `---`",
     ),
     "broken YAML": (
@@ -122,8 +123,8 @@ NOTE_FAULTS = {
         "2: broken YAML: mapping values are not allowed here; quote a value that holds `: ` or ` #`",
     ),
     "not a mapping": (
-        "title: Timer\nnumber: 2\nsource: 21-40\nsummary:\n  en: What it holds.\n  zh: 它的内容。\n",
-        "- Timer\n",
+        NOTE.format(title="Timer", number=2, source="21-40").split("---")[1],
+        "\n- Timer\n",
         "2: not a list of `key: value`; write one key a line",
     ),
     "a key twice": (
@@ -134,7 +135,7 @@ NOTE_FAULTS = {
     "an unknown key": (
         "source: 21-40",
         "sorce: 21-40",
-        "4: unknown key `sorce`; the keys are title, number, source, summary",
+        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases",
     ),
     "no title": (
         "title: Timer\n",
@@ -189,6 +190,36 @@ NOTE_FAULTS = {
         "3: the number 5 leaves out 2 to 4; numbers are never reused: give a new note the next free one; "
         "list the number of a note that was taken out under `retired` in docs/kernel/index.md",
     ),
+    "no aliases": (
+        "aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]\n",
+        "",
+        "1: no `aliases` in the front matter; add `aliases:`",
+    ),
+    "too few aliases": (
+        "horologe, chronometer, ",
+        "",
+        "8: 4 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
+    ),
+    "aliases that are no list": (
+        "aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]",
+        "aliases: clock",
+        "8: 0 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
+    ),
+    "an alias that is a mapping": (
+        "time piece,",
+        "a: b,",
+        "8: the alias `{'a': 'b'}` is no name; write 2 to 80 letters, in quotes if it holds `: `",
+    ),
+    "an alias twice": (
+        "horologe,",
+        "time piece,",
+        "8: the alias `time piece` stands twice; keep one of the two",
+    ),
+    "no Chinese alias": (
+        "钟表, horologe, chronometer, what time is it, 现在几点",
+        "clocks, horologe, chronometer, what time is it, watch",
+        "8: no Chinese among `aliases`; add what a reader would call the note in Chinese",
+    ),
     "no summary": (
         "summary:\n  en: What it holds.\n  zh: 它的内容。\n",
         "",
@@ -234,37 +265,37 @@ NOTE_FAULTS = {
     "no heading": (
         "# Heading\n",
         "",
-        "11: no first-level heading; begin the note with `# Heading`",
+        "12: no first-level heading; begin the note with `# Heading`",
     ),
     "a heading of the second level only": (
         "# Heading",
         "## Heading",
-        "10: no first-level heading; begin the note with `# Heading`",
+        "11: no first-level heading; begin the note with `# Heading`",
     ),
     "two headings": (
         "Text.",
         "Text.\n\n# Another",
-        "14: a second first-level heading (the first is in line 10); write `##` for a heading inside a note",
+        "15: a second first-level heading (the first is in line 11); write `##` for a heading inside a note",
     ),
     "two headings, one underlined": (
         "Text.",
         "Text.\n\nAnother\n=======",
-        "14: a second first-level heading (the first is in line 10); write `##` for a heading inside a note",
+        "15: a second first-level heading (the first is in line 11); write `##` for a heading inside a note",
     ),
     "text before the heading": (
         "# Heading",
         "Text.\n\n# Heading",
-        "10: text before the heading; begin the note with `# Heading`",
+        "11: text before the heading; begin the note with `# Heading`",
     ),
     "an empty note": (
         "# Heading\n\nText.\n",
         "",
-        "9: the note is empty; write `# Heading` and the text",
+        "10: the note is empty; write `# Heading` and the text",
     ),
     "a heading without text": (
         "\nText.\n",
         "",
-        "10: no text below the heading; write the note",
+        "11: no text below the heading; write the note",
     ),
 }
 
@@ -284,7 +315,7 @@ def test_a_note_that_is_not_utf_8_is_one_clear_line(tiny: Path) -> None:
     text = NOTE.format(title="Timer", number=2, source="21-40").encode()
     (tiny / "docs/kernel/timer.md").write_bytes(text.replace(b"Text.", "时钟".encode("gbk")))
     done = run(tiny)
-    line = "docs/kernel/timer.md:12: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
+    line = "docs/kernel/timer.md:13: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
     assert (done.returncode, done.stdout) == (1, line)
 
 
@@ -389,9 +420,22 @@ TREE_FAULTS = {
         {"docs/kernel/index.md": SECTION.replace("template", "retired: [tick]\ntemplate")},
         "docs/kernel/index.md:5: `retired` is no list of numbers; write it like `retired: [5, 8]`",
     ),
+    "a term without Chinese": (
+        {"docs/index.md": INDEX.replace("title: Index", "title: Index\nterms:\n  - en: [lock]")},
+        "docs/index.md:3: term 1 has no names; write `- en: [name]` and below it `zh: [名称]`",
+    ),
+    "a name in two terms": (
+        {
+            "docs/index.md": INDEX.replace(
+                "title: Index",
+                "title: Index\nterms:\n  - en: [lock]\n    zh: [锁]\n  - en: [Lock]\n    zh: [闭锁]",
+            )
+        },
+        "docs/index.md:3: `lock` in term 2 is a name already; keep one of the two",
+    ),
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
-        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search",
+        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search, terms",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},
