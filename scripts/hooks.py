@@ -1,4 +1,4 @@
-"""The hooks of MkDocs: refuse notes that are wrong, mark the Chinese, date the pages."""
+"""The hooks of MkDocs: refuse wrong notes, mark the Chinese, date pages, write the search index."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from mkdocs.structure.files import Files
 import changes
 import check_notes
 import languages
+import search_index
+import slim
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -39,3 +41,14 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
         day = days.get(f"{check_notes.DOCS}/{file.src_uri}")
         if file.page and day:
             file.page.meta["changed"] = day
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the search index, after the plugin whose index it is made of: plugins come before hooks."""
+    slim.write(Path(config.site_dir))
+    try:
+        search_index.write(Path(config.site_dir), Path(config.docs_dir))
+    except (OSError, ValueError) as error:
+        raise BuildError(
+            f"no search index: {error}; is the plugin `search` in {config.config_file_path}?"
+        ) from error

@@ -55,19 +55,15 @@ def text_of(note: Page, key: str) -> str:
 
 
 def collect(site: Path, docs: Path) -> dict[str, bytes]:
-    """The files of the zip by name: pages, own assets, and as scripts what is else fetched from a server."""
+    """The files of the zip by name: pages, own assets, the search index, and the previews as a script."""
     pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
     own = [path for path in docs.rglob("*.*") if path.suffix != ".md" and path.name != ".pages"]
     assets = [site / path.relative_to(docs) for path in own]
-    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in pages + assets}
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    files["assets/search_index.js"] = script("offlineIndex", index)
-    files["assets/previews.js"] = script("offlinePreviews", previews(docs))
+    index = list((site / "search").rglob("*.js"))
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in pages + assets + index}
+    cards = json.dumps(previews(docs), ensure_ascii=False)
+    files["assets/previews.js"] = f"globalThis.offlinePreviews = {cards};\n".encode()
     return files
-
-
-def script(name: str, data: object) -> bytes:
-    return f"globalThis.{name} = {json.dumps(data, ensure_ascii=False)};\n".encode()
 
 
 def write_zip(target: Path, files: dict[str, bytes], seconds: int) -> None:

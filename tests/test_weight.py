@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import expect
 
 from conftest import Tab
+from meter import Meter
 
 OpenTab = Callable[..., Tab]
 DESKTOP = {"width": 1280, "height": 800}
@@ -19,23 +20,6 @@ REFERENCE = ("kernel/clocksource/", "kvm/virtualization-exception/")
 BLOCKING, IDLE, SESSION = 20_000, 55_000, 100_000
 # The source is one page by its nature; its text alone has 19,120 bytes.
 LARGE = {"source/": 40_000}
-
-
-class Meter:
-    """Counts the compressed bytes of the files that a tab loads, each once: a browser keeps them."""
-
-    def __init__(self, page: Page) -> None:
-        self.bytes: dict[str, int] = {}
-        self.kinds: dict[str, str] = {}
-        page.on("response", self.count)
-
-    def count(self, response: Response) -> None:
-        address = response.url.split("#")[0].split("?")[0]
-        self.kinds[address] = response.request.resource_type
-        self.bytes[address] = len(gzip.compress(response.body(), 9))
-
-    def total(self) -> int:
-        return sum(self.bytes.values())
 
 
 def blocking(page: Path) -> int:
