@@ -58,7 +58,7 @@ def open_search(page: Page) -> None:
 def open_empty_search(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("xyzzyxyzzy")
-    expect(page.locator(".search [role=status]")).to_contain_text("No page")
+    expect(page.locator(".search [role=status]")).to_contain_text("No note")
 
 
 def open_menus(page: Page) -> None:

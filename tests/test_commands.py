@@ -13,7 +13,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from playwright.sync_api import Browser
+
 from conftest import ROOT, copy_project, shell
+from recall import Query, ask_all
 
 # In a copy of the project: this run's packages, which are not to be installed again.
 THESE_PACKAGES = (f"BIN={sys.prefix}/bin", "-o", ".venv/site")
@@ -91,7 +94,7 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     assert (folder / "site" / "index.html").read_text(encoding="utf-8") == "the site before"
 
 
-def test_serve_prints_its_address_and_shows_an_edit(tmp_path: Path) -> None:
+def test_serve_prints_its_address_shows_an_edit_and_finds_it(tmp_path: Path, chromium: Browser) -> None:
     folder = project(tmp_path)
     port = free_port()
     log = tmp_path / "serve.log"
@@ -110,8 +113,13 @@ def test_serve_prints_its_address_and_shows_an_edit(tmp_path: Path) -> None:
         assert f"Serving on {address}" in log.read_text(encoding="utf-8")
         note = folder / "docs" / "kernel" / "seqlock.md"
         text = note.read_text(encoding="utf-8")
-        note.write_text(text.replace("seqlock。", "seqlock。 edited just now"), encoding="utf-8")
-        assert wait_for(f"{address}kernel/seqlock/", "edited just now")
+        page = chromium.new_page()
+        page.goto(address)
+        assert ask_all(page, address, [Query("", "zyzzyva", ())])[0][1] == []
+        note.write_text(text.replace("seqlock。", "seqlock。 a zyzzyva just now"), encoding="utf-8")
+        assert wait_for(f"{address}kernel/seqlock/", "zyzzyva")
+        assert ask_all(page, address, [Query("", "zyzzyva", ())])[0][1] == ["kernel/seqlock"]
+        page.close()
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=10)

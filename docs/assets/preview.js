@@ -14,7 +14,7 @@
 
   async function read(address) {
     if (location.protocol === "file:") {
-      if (!globalThis.offlinePreviews) await load("previews.js");
+      if (!globalThis.offlinePreviews) await load("assets/previews.js");
       const parts = globalThis.offlinePreviews[address.slice(root.href.length)];
       return parts && parts.map((part) => Object.assign(document.createElement("p"), { innerHTML: part }));
     }

@@ -1,145 +1,115 @@
-// Search: loaded at the first sign that a reader will search. It reads the index that the build wrote and answers in the box.
+// The box of the search: loaded at the first sign that a reader will search. What answers is find.js.
 (() => {
   const form = document.querySelector(".search");
   const panel = form.querySelector(".search__panel");
   const status = panel.querySelector("[role=status]");
   const list = panel.querySelector("ol");
-  const most = 20;
+  const share = panel.querySelector(".search__share");
   // As in scripts/languages.py.
   const chinese = /([\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+)/u;
-  let index;
+  const labels = { alias: "Found as", summary: "Added summary" };
+  let answering;
 
-  async function read() {
-    if (location.protocol === "file:") {
-      await load("search_index.js");
-      return globalThis.offlineIndex;
+  const make = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  // Text with its Chinese told apart and the words in it marked.
+  function marked(name, text, words) {
+    const element = make(name, {}, ...text.split(chinese).map((part, number) => (number % 2 ? make("span", { lang: "zh-Hans" }, part) : part)));
+    marker.mark(element, words);
+    return element;
+  }
+
+  // A long sentence, of code or of a table, is cut around what matched.
+  function brief(text, words) {
+    if (text.length <= 240) return text;
+    const at = marker.spans(text, words)[0]?.[0] ?? 0;
+    const start = at < 120 ? 0 : at - 80;
+    return `${start ? "… " : ""}${text.slice(start, start + 220)}${start + 220 < text.length ? " …" : ""}`;
+  }
+
+  function row({ address, title, number, shown, words }) {
+    const [path] = address.split("/");
+    const section = document.querySelector(`.sections .s-${path}`)?.textContent ?? "";
+    const link = make("a", { className: "md-search-result__link" });
+    const target = new URL(address, root);
+    if (words.length) target.searchParams.set("h", words.join(" "));
+    target.hash = shown?.anchor ?? "";
+    link.href = target;
+    link.append(make("span", { className: "number" }, number), marked("b", title, words), make("span", { className: "place" }, section));
+    if (shown) {
+      const added = labels[shown.kind];
+      const quote = marked("p", brief(shown.text, words), words);
+      if (added) {
+        quote.dataset.added = "";
+        quote.prepend(make("span", { className: "search__label" }, added), " ");
+      } else if (shown.anchor && shown.kind === "text") {
+        link.append(marked("p", `§ ${shown.heading}`, words));
+      }
+      link.append(quote);
     }
-    const answer = await fetch(new URL("search/search_index.json", root));
-    if (!answer.ok) throw new Error(`the index answers ${answer.status}`);
-    return answer.json();
+    return make("li", { className: `md-search-result__item s-${path}` }, link);
   }
 
-  // A place of the index: a page, or the part of a page below a heading.
-  function place({ location: address, title: name, text }, pages) {
-    const [path] = address.split("#");
-    const [title, plain] = [name, text].map((markup) => {
-      const { body } = new DOMParser().parseFromString(markup, "text/html");
-      return body.textContent.replace(/\s+/g, " ");
-    });
-    if (!pages.has(path)) pages.set(path, title);
-    return { address, path, title, page: pages.get(path), text: plain, folded: fold(plain), name: fold(title) };
-  }
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
-
-  // Every word must stand in the place; the title weighs most, the whole query as it was typed more than its words.
-  function score(entry, query, words) {
-    let sum = 0;
-    for (const word of words) {
-      const count = entry.folded.split(word).length - 1;
-      const named = entry.name.includes(word);
-      if (!count && !named) return 0;
-      sum += Math.min(count, 5) + (named ? 20 : 0);
+  // The rows of the first notes; a button for those after them.
+  async function show(answer, from, to) {
+    const hits = answer.hits.slice(from, to);
+    const rows = (await Promise.all(hits.map((hit) => finder.detail(hit, answer)))).map(row);
+    const rest = answer.hits.length - to;
+    if (rest > 0) {
+      const button = make("button", { type: "button", className: "search__more" }, `Show ${Math.min(rest, finder.most)} more of ${answer.hits.length}`);
+      button.addEventListener("click", async () => {
+        const more = await show(answer, to, to + finder.most);
+        // The focus goes first: were it lost with the button, the panel would close.
+        button.parentElement.before(...more);
+        more[0].querySelector("a").focus();
+        button.parentElement.remove();
+      });
+      rows.push(make("li", {}, button));
     }
-    if (entry.name === query) sum += 100;
-    if (entry.name.includes(query)) sum += 30;
-    if (entry.folded.includes(query)) sum += 10;
-    return sum;
+    return rows;
   }
 
-  function find(query) {
-    const words = query.split(/\s+/).filter(Boolean);
-    const best = new Map();
-    for (const entry of index) {
-      const points = score(entry, query, words);
-      if (points > (best.get(entry.path)?.points ?? 0)) best.set(entry.path, { entry, points });
-    }
-    return { words, hits: [...best.values()].sort((a, b) => b.points - a.points) };
-  }
-
-  // Text with the words in it marked, and its Chinese told apart.
-  function marked(text, words) {
-    const spell = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-    const parts = text.split(new RegExp(`(${spell})`, "i"));
-    return parts.flatMap((part, number) => {
-      const runs = spoken(part);
-      if (number % 2 === 0) return runs;
-      const element = document.createElement("mark");
-      element.append(...runs);
-      return [element];
-    });
-  }
-  function spoken(text) {
-    return text.split(chinese).map((part, number) => {
-      if (number % 2 === 0) return part;
-      return Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part });
-    });
-  }
-
-  function sentence({ text, folded }, words) {
-    const at = Math.max(0, Math.min(...words.map((word) => folded.indexOf(word)).filter((found) => found >= 0), text.length));
-    const from = at > 60 ? text.slice(at - 60, at).search(/(?<=[\s。，、；：])/) + at - 60 : 0;
-    const start = from < at - 60 ? at - 30 : from;
-    return `${start ? "… " : ""}${text.slice(start, start + 150)}${start + 150 < text.length ? " …" : ""}`;
-  }
-
-  function section(path) {
-    return document.querySelector(`.sections .s-${path.split("/")[0]}`)?.textContent ?? "";
-  }
-
-  function row({ entry }, words) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    const title = document.createElement("b");
-    const where = document.createElement("span");
-    const quote = document.createElement("p");
-    item.className = `md-search-result__item s-${entry.path.split("/")[0]}`;
-    link.className = "md-search-result__link";
-    link.href = new URL(entry.address, root);
-    title.append(...marked(entry.page, words));
-    where.className = "place";
-    where.append(...spoken(entry.title === entry.page ? section(entry.path) : entry.title));
-    quote.append(...marked(sentence(entry, words), words));
-    link.append(Object.assign(document.createElement("i"), { className: "ring" }), title, where, quote);
-    item.append(link);
-    return item;
+  function say(text, after, ...rows) {
+    const all = after ? make("a", { href: new URL(location.protocol === "file:" ? "index.html" : "", root) }, "list of all notes") : "";
+    status.replaceChildren(text, ...(after ? [" ", all, "."] : []));
+    list.replaceChildren(...rows);
+    list.ariaBusy = false;
+    share.hidden = !rows.length;
   }
 
   async function answer() {
-    const query = fold(field.value.trim());
+    const query = field.value.trim();
+    list.ariaBusy = true;
     panel.hidden = document.activeElement !== field && !panel.contains(document.activeElement);
     try {
-      index ??= read().then(({ docs }) => {
-        const pages = new Map();
-        index = docs.map((entry) => place(entry, pages));
-      });
-      await index;
+      await finder.ready();
+      const found = await finder.answer(query);
+      const rows = await show(found, 0, found.first);
+      if (query !== field.value.trim()) return;
+      const number = found.hits.length;
+      share.href = `?${new URLSearchParams({ q: query })}`;
+      if (!query) say("Type an English or Chinese word, a name from the code, or a question.");
+      else if (!number) say("No note answers this. Try fewer or other words, or look through the", true);
+      else say(`${number} ${number === 1 ? "note" : "notes"}`, false, ...rows);
     } catch {
-      index = undefined;
-      const home = Object.assign(document.createElement("a"), { href: root, textContent: "list of all notes" });
-      status.replaceChildren("Search does not work: its index could not be loaded. There is the ", home, ".");
-      return;
+      if (query === field.value.trim()) say("Search does not work: its index could not be loaded. Reload the page, or use the", true);
     }
-    if (query !== fold(field.value.trim())) return;
-    if (!query) {
-      status.replaceChildren("Type an English or Chinese word, or a name from the code.");
-      list.replaceChildren();
-      return;
-    }
-    const { words, hits } = find(query);
-    const number = hits.length;
-    status.replaceChildren(number ? `${number} ${number === 1 ? "page" : "pages"}` : "No page has all of these words.");
-    list.replaceChildren(...hits.slice(0, most).map((hit) => row(hit, words)));
   }
+  const ask = () => (answering = answer());
 
   function close() {
     panel.hidden = true;
     if (form.contains(document.activeElement)) document.activeElement.blur();
   }
 
-  field.addEventListener("input", answer);
-  field.addEventListener("focus", answer);
-  form.addEventListener("submit", (event) => {
+  // Also what comes without keys: a paste, an input method, a voice. Some end a composition without a last `input`.
+  for (const event of ["input", "compositionend", "focus"]) field.addEventListener(event, ask);
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await answering;
     list.querySelector("a")?.click();
   });
   form.addEventListener("focusout", (event) => {
@@ -149,7 +119,7 @@
   panel.addEventListener("mousedown", (event) => event.target.closest("a") || event.preventDefault());
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const stops = [field, ...list.querySelectorAll("a")];
+    const stops = [field, ...list.querySelectorAll("a, button")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
@@ -158,5 +128,5 @@
     }
     if (event.key === "Escape") close();
   });
-  answer();
+  ask();
 })();

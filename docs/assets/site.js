@@ -3,12 +3,12 @@ const root = new URL("..", document.currentScript.src);
 
 function load(name) {
   const script = document.createElement("script");
-  script.src = new URL(`assets/${name}`, root);
+  script.src = new URL(name, root);
   document.head.append(script);
   return new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = reject;
-  });
+  }).finally(() => script.remove());
 }
 
 // The scheme is remembered. Where storage is blocked, it holds for the page.
@@ -99,11 +99,24 @@ requestAnimationFrame(() => {
 
 // Search: a focus, a key, or an address that asks for it.
 const field = document.querySelector("#search");
+let marking;
 let searching;
-const search = () => (searching ??= load("search.js"));
+let searches = false;
+const marks = () => (marking ??= load("assets/mark.js"));
+const search = () =>
+  (searching ??= Promise.all([load("assets/find.js"), marks()])
+    .then(() => load("assets/search.js"))
+    .then(() => (searches = true)));
+// Who is faster than the scripts waits for them; without them the home page answers.
+field.form.addEventListener("submit", (event) => {
+  if (searches) return;
+  event.preventDefault();
+  search().then(() => field.form.requestSubmit(), () => field.form.submit());
+});
 field.addEventListener("focus", search);
 field.addEventListener("pointerenter", search);
 addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target === field) field.blur();
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || typing) return;
   event.preventDefault();
@@ -116,6 +129,7 @@ addEventListener("click", (event) => {
   }
 });
 const asked = new URLSearchParams(location.search);
+if (asked.has("h")) marks();
 if (asked.has("q")) {
   field.value = asked.get("q");
   field.focus();
@@ -129,7 +143,7 @@ function preview(event) {
   if (event.type === "focusin" && !link.matches(":focus-visible")) return;
   if (!link.href.startsWith(root.href) || link.pathname === location.pathname) return;
   if (link.closest(".brief, .search, .top, .foot")) return;
-  previewing ??= load("preview.js");
+  previewing ??= load("assets/preview.js");
   previewing.then(() => preview.of(link, event.type === "focusin"), () => {});
 }
 addEventListener("pointerover", preview);

@@ -1,0 +1,398 @@
+// The engine of the search: from what a reader types to the notes that answer it, best first. It knows nothing of the page.
+// scripts/search_index.py writes what it reads, as scripts: they load from a server and from files alike.
+const finder = (() => {
+  let index;
+  let stop, soft, patterns, cutter, forms;
+  const tables = new Map();
+  const waiting = new Map();
+  const failed = new Error("a file of the search index is broken");
+
+  globalThis.searchIndex = (data) => (index = data);
+  globalThis.searchFile = ([name, body]) => tables.set(name, body);
+
+  async function ready() {
+    if (index) return;
+    await load("search/index.js");
+    if (!index) throw failed;
+    const { rules, files } = index;
+    for (const kind in files) files[kind] = files[kind].split(" ");
+    [stop, soft] = [new Set(rules.stop), new Set(rules.soft)];
+    patterns = {
+      chunk: new RegExp(rules.chunk, "gu"),
+      han: new RegExp(`^[${rules.han}]`, "u"),
+      edges: new RegExp(rules.edges, "gu"),
+      word: new RegExp(rules.word, "gu"),
+      part: new RegExp(rules.part, "gu"),
+    };
+    // Names of terms by their tokens, each with the other names of its term.
+    forms = new Map();
+    for (const names of index.terms) {
+      for (const name of names) forms.set(spelled(tokens(name)), names.filter((other) => other !== name));
+    }
+    const han = index.terms.flat().filter((name) => patterns.han.test(name));
+    const cuts = [...han, ...[...stop, ...soft].filter((word) => patterns.han.test(word))];
+    cutter = new RegExp(`(${cuts.sort((a, b) => b.length - a.length).join("|")})`, "u");
+  }
+
+  // As in scripts/words.py, which says why.
+  function tokens(text) {
+    return (text.normalize("NFKC").match(patterns.chunk) ?? []).flatMap((chunk) => {
+      if (patterns.han.test(chunk)) return [["han", chunk]];
+      const raw = chunk.replace(patterns.edges, "");
+      const words = raw.match(patterns.word) ?? [];
+      const found = words.map((word) => ["word", word]);
+      return words.length && (words.length > 1 || words[0] !== raw) ? [["raw", raw.toLowerCase()], ...found] : found;
+    });
+  }
+  function parts(word) {
+    const found = word.match(patterns.part) ?? [];
+    return found.length === 1 && found[0] === word ? [] : found.filter((part) => part.length > 1).map((part) => part.toLowerCase());
+  }
+  function pairs(run) {
+    const all = [...run];
+    return all.length < 2 ? all : all.slice(1).map((character, place) => all[place] + character);
+  }
+  const spelled = (list) => list.filter(([kind]) => kind !== "raw").map(([, text]) => text.toLowerCase()).join(" ");
+
+  // Files of the index. Each is loaded once; one that was asked for is not asked for again.
+  async function file(name) {
+    if (!tables.has(name)) {
+      if (!waiting.has(name)) waiting.set(name, load(`search/${index.folder}/${name}.js`));
+      await waiting.get(name).finally(() => waiting.delete(name));
+      if (!tables.has(name)) throw failed;
+    }
+    return tables.get(name);
+  }
+  // The lines of a table from the first that is not before `from` to the last that begins with `prefix`.
+  async function lines(kind, from, prefix) {
+    const firsts = index.files[kind];
+    const start = Math.max(0, firsts.findLastIndex((first) => first <= from));
+    const found = [];
+    for (let at = start; at < Math.min(firsts.length, start + 3); at++) {
+      if (at > start && !firsts[at].startsWith(prefix)) break;
+      const name = `${kind}${at}`;
+      let table = await file(name);
+      if (typeof table === "string") {
+        const rows = table.split("\n").map((line) => line.split(/ (.*)/s, 2));
+        tables.set(name, (table = rows));
+      }
+      let [low, high] = [0, table.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (table[middle][0] < from) low = middle + 1;
+        else high = middle;
+      }
+      while (low < table.length && table[low][0].startsWith(prefix)) found.push(table[low++]);
+    }
+    return found;
+  }
+  const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
+  function unpacked(row) {
+    if (row[2]) return row[2];
+    const found = [];
+    let [number, step, scale] = [-1, 0, 1];
+    for (let at = 0; at < row[1].length; at++) {
+      const code = row[1].charCodeAt(at);
+      if (code >= 65 && code <= 90) {
+        step += (code - 65) * scale;
+        scale *= 26;
+        continue;
+      }
+      number += step + letters.indexOf(row[1][at]) * scale + 1;
+      found.push(number, letters.indexOf(row[1][++at]));
+      [step, scale] = [0, 1];
+    }
+    return (row[2] = found);
+  }
+
+  // Hits: for each note how strongly it has a word (1: once in the text), and the spellings that it has it in.
+  const nothing = { notes: new Map(), spellings: [] };
+  function gather(rows, share, spelling) {
+    const notes = new Map();
+    for (const row of rows) {
+      const found = unpacked(row);
+      const factor = share(row[0]) / 6;
+      for (let at = 0; at < found.length; at += 2) {
+        const strength = found[at + 1] * factor;
+        if (strength > (notes.get(found[at]) ?? 0)) notes.set(found[at], strength);
+      }
+    }
+    return { notes, spellings: notes.size ? [spelling] : [] };
+  }
+  function join(one, other, share = 1) {
+    const notes = new Map(one.notes);
+    for (const [note, strength] of other.notes) notes.set(note, Math.max(notes.get(note) ?? 0, strength * share));
+    return { notes, spellings: [...one.spellings, ...other.spellings] };
+  }
+
+  // A key as it is, as the beginning of longer ones, and without its ending.
+  async function exact(key) {
+    const [row] = await lines("k", key, key);
+    return row?.[0] === key ? gather([row], () => 1, key) : nothing;
+  }
+  async function begun(key) {
+    const rows = await lines("k", key, key);
+    return gather(rows.slice(0, 400), (found) => (found === key ? 1 : 0.75 * Math.sqrt(key.length / found.length)), key);
+  }
+  const endings = /(?:i[sz]ations?|ations?|ating|ated|ates?|ments?|ings?|ions?|ives?|ably|[ai]ble|ers?|ors?|ly|ed|es|s|e|y)$/;
+  async function stemmed(word) {
+    const stem = word.replace(endings, "");
+    if (stem.length < Math.max(3, word.length - 6) || !/^[a-z]+$/.test(word)) return nothing;
+    const rows = await lines("k", stem, stem);
+    const same = rows.filter(([key]) => key === stem || key.slice(stem.length).replace(endings, "") === "");
+    return gather(same, () => 0.7, stem);
+  }
+
+  // Words one slip away: a letter wrong, missing, too many, or two that changed places.
+  async function corrected(word) {
+    const asked = [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
+    const found = new Set();
+    const rows = await Promise.all(asked.map((key) => lines("s", key, key)));
+    for (const [place, key] of asked.entries()) {
+      const [row] = rows[place];
+      if (row?.[0] !== key) continue;
+      for (const code of row[1].split(" ")) {
+        const at = letters.indexOf(code[0]);
+        const other = code === "." ? key : key.slice(0, at) + code[1] + key.slice(at);
+        if (near(word, other)) found.add(other);
+      }
+    }
+    return [...found];
+  }
+  function near(one, other) {
+    let start = 0;
+    let end = 0;
+    const most = Math.min(one.length, other.length);
+    while (start < most && one[start] === other[start]) start++;
+    while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+    const [a, b] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+    if (a.length === 2 && b.length === 2) return a[0] === b[1] && a[1] === b[0];
+    return a.length < 2 && b.length < 2 && (most > 3 || a.length !== b.length || most > 4);
+  }
+
+  // What one word of a query stands for.
+  async function word(text) {
+    const key = text.toLowerCase();
+    let hits = key.length < 2 ? await exact(key) : await begun(key);
+    const direct = hits.notes.size > 0;
+    hits = join(hits, await stemmed(key));
+    if (direct) return [{ atoms: [atom(hits)], share: 1 }];
+    const pieces = parts(text);
+    if (pieces.length > 1) {
+      const atoms = [];
+      for (const piece of pieces) atoms.push(...(await word(piece))[0].atoms);
+      return [{ atoms, share: 0.8 }];
+    }
+    if (key.length < 3) return [{ atoms: [atom(nothing)], share: 1 }];
+    const trust = hits.notes.size ? 1 : 0.7;
+    for (const other of await corrected(key)) hits = join(hits, await exact(other), 0.7);
+    if (hits.notes.size) return [{ atoms: [atom(hits, 1, trust)], share: 1 }];
+    if (!hits.notes.size) {
+      // Two words that the notes write apart.
+      for (let at = 3; at <= key.length - 3; at++) {
+        const first = await exact(key.slice(0, at));
+        if (!first.notes.size) continue;
+        const second = await exact(key.slice(at));
+        if (second.notes.size) return [{ atoms: [atom(first), atom(second)], share: 0.8 }];
+      }
+    }
+    return [{ atoms: [atom(hits)], share: 1 }];
+  }
+  async function chinese(run) {
+    const hits = await Promise.all(pairs(run).map((pair) => (pair.length < 2 ? begun(pair) : exact(pair))));
+    return { atoms: hits.map((found) => atom(found, 0.55)), share: 1 };
+  }
+  // A note out of few that have a word is more likely meant than one out of many; a word that none has is missed less than a rare one.
+  function atom(hits, scale = 1, trust = 1) {
+    const number = hits.notes.size;
+    const rare = Math.log(1 + (index.notes - number + 0.5) / (number + 0.5));
+    return { hits, weight: scale * (number ? rare : 0.55 * Math.log(1 + index.notes)), known: number > 0, trust };
+  }
+
+  // A query as units: a word, a token with punctuation, a piece of Chinese, or a term with its other names.
+  function apart(query) {
+    const list = [];
+    for (const [kind, text] of tokens(query)) {
+      if (kind === "han") {
+        for (const piece of text.split(cutter)) if (piece) list.push([kind, piece]);
+      } else list.push([kind, text]);
+    }
+    return list.filter(([kind, text]) => kind === "raw" || !isStop(text, list));
+  }
+  const isStop = (text, list) => list.length > 1 && stop.has(text.toLowerCase());
+
+  async function options(list) {
+    const found = [];
+    for (let at = 0; at < list.length; at++) {
+      const [kind, text] = list[at];
+      if (kind === "han") found.push(await chinese(text));
+      else if (kind === "word") found.push((await word(text))[0]);
+    }
+    const atoms = found.flatMap((option) => option.atoms);
+    const share = found.reduce((least, option) => Math.min(least, option.share), 1);
+    return { atoms, share };
+  }
+  async function units(query) {
+    const list = apart(query);
+    // The files of all words at once, not one after the other.
+    await Promise.all(list.map(([kind, text]) => (kind === "han" ? chinese(text) : kind === "word" ? word(text) : begun(text))));
+    const found = [];
+    let at = 0;
+    while (at < list.length) {
+      let length = Math.min(5, list.length - at);
+      let others;
+      for (; length > 0 && !others; length--) others = forms.get(spelled(list.slice(at, at + length))) ?? forms.get(spelled(list.slice(at, at + length)).replace(/s$/, ""));
+      length += 1;
+      if (others) {
+        const text = spelled(list.slice(at, at + length));
+        const unit = { text, options: [{ ...(await options(list.slice(at, at + length))), name: text }], soft: false };
+        for (const other of others) {
+          const option = await options(tokens(other));
+          unit.options.push({ ...option, share: option.share * 0.8, name: fold(other), whole: true });
+        }
+        found.push(unit);
+        at += length;
+        continue;
+      }
+      const [kind, text] = list[at];
+      if (kind === "raw") {
+        const inner = patterns.word[Symbol.match](text)?.length ?? 0;
+        const hits = await begun(text);
+        const rest = await options(list.slice(at + 1, at + 1 + inner));
+        found.push({ text, options: [...(hits.notes.size ? [{ atoms: [atom(hits)], share: 1.2 }] : []), { ...rest, share: rest.share * 0.6 }], soft: false });
+        at += 1 + inner;
+        continue;
+      }
+      const unit = { text: text.toLowerCase(), options: [await options([list[at]])], soft: soft.has(text.toLowerCase()) };
+      const next = list[at + 1];
+      if (kind === "word" && next?.[0] === "word" && !forms.has(spelled([next]))) {
+        // `boot loader` for `bootloader`, `wait queue` for `wait_queue`.
+        let hits = nothing;
+        for (const joint of ["", "_"]) hits = join(hits, await begun(`${text}${joint}${next[1]}`.toLowerCase()));
+        if (hits.notes.size) {
+          unit.text = `${text} ${next[1]}`.toLowerCase();
+          unit.options = [await options([list[at], next]), { atoms: [atom(hits)], share: 0.95 }];
+          at += 1;
+        }
+      }
+      found.push(unit);
+      at += 1;
+    }
+    return found;
+  }
+
+  // How well each note answers: what it has of each unit, by the units' weights, and less where it lacks some.
+  function rank(list) {
+    const scores = new Map();
+    let total = 0;
+    for (const unit of list) {
+      unit.weight = Math.max(...unit.options.map(({ atoms }) => (atoms.some(({ known }) => known) ? sum(atoms) / Math.max(1, atoms.length) ** 0.6 : 0)));
+      unit.known = unit.weight > 0;
+      if (!unit.known) unit.weight = unit.soft ? 0 : sum(unit.options[0].atoms) / Math.max(1, unit.options[0].atoms.length) ** 0.6;
+      if (unit.soft) unit.weight *= 0.4;
+      total += unit.weight;
+      const best = new Map();
+      for (const { atoms, share, whole } of unit.options) {
+        const all = sum(atoms);
+        const mine = new Map();
+        for (const { hits, weight, trust } of atoms) {
+          for (const [note, strength] of hits.notes) {
+            const entry = mine.get(note) ?? [0, 0, 0, false];
+            entry[0] += weight * trust;
+            entry[1] += weight * strength;
+            entry[2] += 1;
+            entry[3] ||= trust === 1;
+            mine.set(note, entry);
+          }
+        }
+        for (const [note, [has, strength, number, sure]] of mine) {
+          if (whole && number < atoms.length) continue;
+          const coverage = (has / all) * (whole ? 1 : Math.min(1, share + 0.25));
+          const value = (share * strength) / all;
+          if (value * coverage > (best.get(note)?.[1] ?? 0)) best.set(note, [coverage, value * coverage, sure]);
+        }
+      }
+      for (const [note, [coverage, value, sure]] of best) {
+        const entry = scores.get(note) ?? [0, 0, false];
+        // A unit without weight of its own still tells the notes apart that the others found.
+        entry[0] += unit.weight * (unit.soft ? Math.min(1, coverage) : coverage);
+        entry[1] += unit.weight * (value + 0.3 * coverage);
+        entry[2] ||= sure;
+        scores.set(note, entry);
+      }
+    }
+    const ranked = [];
+    for (const [note, [has, value, sure]] of scores) {
+      const coverage = has / total;
+      if (coverage >= (sure ? 0.38 : 0.65)) ranked.push({ note, coverage, points: value * coverage ** 1.5 });
+    }
+    ranked.sort((a, b) => b.points - a.points || a.note - b.note);
+    const best = Math.max(0, ...ranked.map(({ coverage }) => coverage));
+    return ranked.filter(({ coverage, points }) => coverage > 0.6 * best && points > 0.06 * ranked[0].points);
+  }
+
+  // The sentence of a note that has most of the query, and how much: all of it is 1, the query as it was typed more.
+  const sentences = /(?<=[.!?;:][\s)]|[。！？；])/u;
+  async function detail(hit, { units: list, query }) {
+    if (hit.shown) return hit;
+    const [address, title, number, sections, aliases, summary] = await file(`n${hit.note}`);
+    const typed = bare(query);
+    const total = list.reduce((all, { weight }) => all + weight, 0);
+    function value(text) {
+      const folded = fold(text);
+      const has = list.reduce((all, { weight, options: found }) => all + weight * Math.max(...found.map((option) => held(option, folded))), 0);
+      const literal = (folded.includes(typed) ? 1 : 0) + (bare(text) === typed ? 0.4 : 0);
+      return has / total + literal;
+    }
+    const quote = (kind, share, anchor, heading) => (text) => ({ kind, anchor, heading, text, value: share * value(text) });
+    const text = sections.flatMap(([anchor, heading, lines], place) => [
+      ...(place ? [heading] : []).map(quote("heading", 1.15, anchor, heading)),
+      ...lines.flatMap((line) => line.split(sentences)).map(quote("text", 1, anchor, heading)),
+    ]);
+    const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, ""))];
+    const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
+    const [own, ours] = [best(text), best(added)];
+    const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : text[0];
+    const named = 1.25 * Math.max(value(title), value(sections[0][1]));
+    return Object.assign(hit, { address, title, number, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
+  }
+  const bare = (text) => fold(text.trim().replace(/[?？。.!！]+$/, ""));
+  // How much of an option a text has; a term of several words counts less where they are apart.
+  function held({ atoms, share, name }, folded) {
+    const mine = atoms.filter(({ hits }) => hits.spellings.some((spelling) => folded.includes(spelling)));
+    const apart = name && atoms.length > 1 && !folded.includes(name);
+    return (Math.min(1, share + 0.25) * (apart ? 0.7 : 1) * sum(mine)) / sum(atoms);
+  }
+
+  // What to mark in a text: what was typed where it stands there, else the spellings that it has.
+  function marks(list, text) {
+    const folded = fold(text);
+    const words = list.flatMap((unit) => {
+      if (folded.includes(unit.text)) return [unit.text];
+      return unit.options.flatMap(({ atoms }) => atoms.flatMap(({ hits }) => hits.spellings.filter((spelling) => folded.includes(spelling))));
+    });
+    return [...new Set(words)];
+  }
+
+  // How many more are shown at a time.
+  const most = 5;
+  // All notes that answer a query, best first. The sentences of the first few put those in order.
+  async function answer(query) {
+    const list = await units(query);
+    const ranked = rank(list);
+    const found = { query, units: list, hits: ranked };
+    // Each costs a file: four of today's notes, some more of many, and none that is far behind.
+    const near = ranked.slice(0, Math.round(Math.log(index.notes)));
+    const strong = near.filter(({ points }) => points > 0.3 * ranked[0].points);
+    const best = await Promise.all(strong.map((hit) => detail(hit, found)));
+    for (const hit of best) hit.points *= 0.1 + hit.value;
+    best.sort((a, b) => b.points - a.points);
+    return Object.assign(found, { hits: [...best, ...ranked.slice(best.length)], first: best.length });
+  }
+
+  const sum = (atoms) => atoms.reduce((all, { weight }) => all + weight, 0);
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase();
+
+  return { ready, tokens, parts, pairs, answer, detail, most };
+})();
