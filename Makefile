@@ -8,16 +8,19 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test build offline links check source lock clean
+.PHONY: help serve test bench-search build offline links check source lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site ## read the notes at http://127.0.0.1:8000/ with live reload (ADDR=host:port for another address)
 	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
 
 test: .venv/tests ## run every test, browser included
 	$(BIN)/pytest
+
+bench-search: .venv/tests ## print what the search finds and costs with 1, 10 and 100 times the notes
+	PYTHONPATH=scripts:tests $(BIN)/python tests/bench_search.py
 
 build: .venv/site ## write the site to site/
 	rm -rf .build
