@@ -23,11 +23,11 @@ WORD = "[0-9A-Za-z_\u00c0-\u024f]+"
 PART = "[A-Z\u00c0-\u00de]+s?(?![a-z\u00df-\u024f])|[A-Z\u00c0-\u00de]?[a-z\u00df-\u024f]+|[0-9]+"
 # Words that say nothing of what a text is about: not in the index, and taken out of a query.
 STOP_WORDS = """
-a about after an and any are as at be been before being but by can could did do does doing done for from
-get gets had has have having he her his how i if in into is isn it its itself just let me my of off on
-onto or our out over per please shall she should so some such than that the their them then there these
-they this those through to too up us very was we were what when where which while who whom whose why
-will with would you your
+a about after an and any are aren as at be been before being but by can could couldn did didn do does
+doesn doing don done for from get gets had hadn has hasn have haven having he her his how i if in into
+is isn it its itself just let me my of off on onto or our out over per please shall she should shouldn
+so some such than that the their them then there these they this those through to too up us very was
+wasn we were what when where which while who whom whose why will with won would wouldn you your
 """
 # Words about the question, not its subject: they count where they stand, and are not missed elsewhere.
 SOFT_WORDS = """

@@ -167,129 +167,120 @@ const finder = (() => {
     while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
     const [a, b] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
     if (a.length === 2 && b.length === 2) return a[0] === b[1] && a[1] === b[0];
-    return a.length < 2 && b.length < 2 && (most > 3 || a.length !== b.length || most > 4);
+    return a.length < 2 && b.length < 2 && (most > 3 || a.length !== b.length);
   }
 
-  // What one word of a query stands for.
+  // What one word of a query stands for: a word of the notes, else its parts, else a word one slip away, else two words in one.
   async function word(text) {
     const key = text.toLowerCase();
-    let hits = key.length < 2 ? await exact(key) : await begun(key);
-    const direct = hits.notes.size > 0;
-    hits = join(hits, await stemmed(key));
-    if (direct) return [{ atoms: [atom(hits)], share: 1 }];
+    const direct = await (key.length < 2 ? exact(key) : begun(key));
+    let hits = join(direct, await stemmed(key));
+    if (direct.notes.size) return option([hits]);
     const pieces = parts(text);
     if (pieces.length > 1) {
-      const atoms = [];
-      for (const piece of pieces) atoms.push(...(await word(piece))[0].atoms);
-      return [{ atoms, share: 0.8 }];
+      const found = await Promise.all(pieces.map(word));
+      return { atoms: found.flatMap(({ atoms }) => atoms), share: 0.8 };
     }
-    if (key.length < 3) return [{ atoms: [atom(nothing)], share: 1 }];
+    if (key.length < 3) return option([nothing]);
     const trust = hits.notes.size ? 1 : 0.7;
     for (const other of await corrected(key)) hits = join(hits, await exact(other), 0.7);
-    if (hits.notes.size) return [{ atoms: [atom(hits, 1, trust)], share: 1 }];
-    if (!hits.notes.size) {
-      // Two words that the notes write apart.
-      for (let at = 3; at <= key.length - 3; at++) {
-        const first = await exact(key.slice(0, at));
-        if (!first.notes.size) continue;
-        const second = await exact(key.slice(at));
-        if (second.notes.size) return [{ atoms: [atom(first), atom(second)], share: 0.8 }];
-      }
+    for (let at = 3; at <= key.length - 3 && !hits.notes.size; at++) {
+      const [first, second] = [await exact(key.slice(0, at)), await exact(key.slice(at))];
+      if (first.notes.size && second.notes.size) return option([first, second], 0.8);
     }
-    return [{ atoms: [atom(hits)], share: 1 }];
+    return { atoms: [atom(hits, 1, trust)], share: 1 };
   }
   async function chinese(run) {
     const hits = await Promise.all(pairs(run).map((pair) => (pair.length < 2 ? begun(pair) : exact(pair))));
     return { atoms: hits.map((found) => atom(found, 0.55)), share: 1 };
   }
-  // A note out of few that have a word is more likely meant than one out of many; a word that none has is missed less than a rare one.
+  // One way to read a piece of a query: words that a note should have, and how far that is from what was typed (1: it is that).
+  const option = (all, share = 1) => ({ atoms: all.map((hits) => atom(hits)), share });
+  // The fewer notes have a word, the more it tells. One that no note has is missed less than a rare one. A slip is trusted less.
   function atom(hits, scale = 1, trust = 1) {
     const number = hits.notes.size;
     const rare = Math.log(1 + (index.notes - number + 0.5) / (number + 0.5));
-    return { hits, weight: scale * (number ? rare : 0.55 * Math.log(1 + index.notes)), known: number > 0, trust };
+    return { hits, weight: scale * (number ? rare : 0.55 * Math.log(1 + index.notes)), trust };
   }
 
-  // A query as units: a word, a token with punctuation, a piece of Chinese, or a term with its other names.
+  // The tokens of a query without what says nothing; words that a token with punctuation holds stay behind it.
   function apart(query) {
-    const list = [];
-    for (const [kind, text] of tokens(query)) {
-      if (kind === "han") {
-        for (const piece of text.split(cutter)) if (piece) list.push([kind, piece]);
-      } else list.push([kind, text]);
-    }
-    return list.filter(([kind, text]) => kind === "raw" || !isStop(text, list));
+    // `can't` and `kernel's` are no tokens of their own.
+    const plainly = query.replace(/(?<=[a-z])['’](?:[a-z]{1,2})(?![a-z])/gi, "");
+    const all = tokens(plainly).flatMap(([kind, text]) => (kind === "han" ? text.split(cutter).filter(Boolean).map((piece) => [kind, piece]) : [[kind, text]]));
+    let inside = 0;
+    return all.filter(([kind, text]) => {
+      if (kind === "raw") inside = text.match(patterns.word).length;
+      else if (inside) inside -= 1;
+      else return all.length === 1 || !stop.has(text.toLowerCase());
+      return true;
+    });
   }
-  const isStop = (text, list) => list.length > 1 && stop.has(text.toLowerCase());
+  // All words of a piece of a query in one option.
+  async function together(list) {
+    const wanted = list.filter(([kind, text]) => kind !== "raw" && (list.length === 1 || !stop.has(text.toLowerCase())));
+    const found = await Promise.all(wanted.map(([kind, text]) => (kind === "han" ? chinese(text) : word(text))));
+    return { atoms: found.flatMap(({ atoms }) => atoms), share: Math.min(1, ...found.map(({ share }) => share)) };
+  }
 
-  async function options(list) {
-    const found = [];
-    for (let at = 0; at < list.length; at++) {
-      const [kind, text] = list[at];
-      if (kind === "han") found.push(await chinese(text));
-      else if (kind === "word") found.push((await word(text))[0]);
-    }
-    const atoms = found.flatMap((option) => option.atoms);
-    const share = found.reduce((least, option) => Math.min(least, option.share), 1);
-    return { atoms, share };
-  }
+  // A query as units, each with the ways to read it and how many tokens it takes.
   async function units(query) {
     const list = apart(query);
     // The files of all words at once, not one after the other.
-    await Promise.all(list.map(([kind, text]) => (kind === "han" ? chinese(text) : kind === "word" ? word(text) : begun(text))));
+    await Promise.all(list.map((token) => (token[0] === "raw" ? begun(token[1]) : together([token]))));
     const found = [];
-    let at = 0;
-    while (at < list.length) {
-      let length = Math.min(5, list.length - at);
-      let others;
-      for (; length > 0 && !others; length--) others = forms.get(spelled(list.slice(at, at + length))) ?? forms.get(spelled(list.slice(at, at + length)).replace(/s$/, ""));
-      length += 1;
-      if (others) {
-        const text = spelled(list.slice(at, at + length));
-        const unit = { text, options: [{ ...(await options(list.slice(at, at + length))), name: text }], soft: false };
-        for (const other of others) {
-          const option = await options(tokens(other));
-          unit.options.push({ ...option, share: option.share * 0.8, name: fold(other), whole: true });
-        }
-        found.push(unit);
-        at += length;
-        continue;
-      }
-      const [kind, text] = list[at];
-      if (kind === "raw") {
-        const inner = patterns.word[Symbol.match](text)?.length ?? 0;
-        const hits = await begun(text);
-        const rest = await options(list.slice(at + 1, at + 1 + inner));
-        found.push({ text, options: [...(hits.notes.size ? [{ atoms: [atom(hits)], share: 1.2 }] : []), { ...rest, share: rest.share * 0.6 }], soft: false });
-        at += 1 + inner;
-        continue;
-      }
-      const unit = { text: text.toLowerCase(), options: [await options([list[at]])], soft: soft.has(text.toLowerCase()) };
-      const next = list[at + 1];
-      if (kind === "word" && next?.[0] === "word" && !forms.has(spelled([next]))) {
-        // `boot loader` for `bootloader`, `wait queue` for `wait_queue`.
-        let hits = nothing;
-        for (const joint of ["", "_"]) hits = join(hits, await begun(`${text}${joint}${next[1]}`.toLowerCase()));
-        if (hits.notes.size) {
-          unit.text = `${text} ${next[1]}`.toLowerCase();
-          unit.options = [await options([list[at], next]), { atoms: [atom(hits)], share: 0.95 }];
-          at += 1;
-        }
-      }
-      found.push(unit);
-      at += 1;
+    for (let at = 0; at < list.length; at += found.at(-1).length) {
+      const rest = list.slice(at);
+      found.push((await term(rest)) ?? (rest[0][0] === "raw" ? await punctuated(rest) : await plain(rest)));
     }
     return found;
   }
+  // A term at the beginning of the tokens, with its other names; the longest.
+  async function term(list) {
+    for (let length = Math.min(5, list.length); length; length--) {
+      const text = spelled(list.slice(0, length));
+      const others = forms.get(text) ?? forms.get(text.replace(/s$/, ""));
+      if (!others) continue;
+      const own = { ...(await together(list.slice(0, length))), name: text };
+      const named = await Promise.all(others.map(async (other) => ({ ...(await together(tokens(other))), name: fold(other) })));
+      return { text, length, options: [own, ...named.map((one) => ({ ...one, share: one.share * 0.8, whole: true }))] };
+    }
+    return undefined;
+  }
+  // A token with punctuation as it stands, or the words in it.
+  async function punctuated([[, text], ...rest]) {
+    const inside = text.match(patterns.word).length;
+    const [hits, words] = [await begun(text), await together(rest.slice(0, inside))];
+    const options = [{ ...words, share: words.share * 0.6 }];
+    if (hits.notes.size) options.unshift(option([hits], 1.2));
+    return { text, length: 1 + inside, options };
+  }
+  // A word or a piece of Chinese; or two words that the notes write as one (`boot loader`, `wait queue` of `wait_queue`).
+  async function plain([first, next]) {
+    const text = first[1].toLowerCase();
+    if (first[0] === "word" && next?.[0] === "word" && !forms.has(spelled([next]))) {
+      const joint = (sign) => begun(`${text}${sign}${next[1]}`.toLowerCase());
+      const hits = join(await joint(""), await joint("_"));
+      if (hits.notes.size) {
+        return { text: `${text} ${next[1]}`.toLowerCase(), length: 2, options: [await together([first, next]), option([hits], 0.95)] };
+      }
+    }
+    return { text, length: 1, options: [await together([first])], soft: soft.has(text) };
+  }
 
+  // What a unit weighs: words about the question little, and nothing where no note has them.
+  function weigh({ options, soft: little }) {
+    const weights = options.map(({ atoms }) => sum(atoms) / Math.max(1, atoms.length) ** 0.6);
+    const known = weights.filter((_, place) => options[place].atoms.some(({ hits }) => hits.notes.size));
+    if (little) return known.length ? 0.4 * Math.max(...known) : 0;
+    return known.length ? Math.max(...known) : weights[0];
+  }
   // How well each note answers: what it has of each unit, by the units' weights, and less where it lacks some.
   function rank(list) {
     const scores = new Map();
     let total = 0;
     for (const unit of list) {
-      unit.weight = Math.max(...unit.options.map(({ atoms }) => (atoms.some(({ known }) => known) ? sum(atoms) / Math.max(1, atoms.length) ** 0.6 : 0)));
-      unit.known = unit.weight > 0;
-      if (!unit.known) unit.weight = unit.soft ? 0 : sum(unit.options[0].atoms) / Math.max(1, unit.options[0].atoms.length) ** 0.6;
-      if (unit.soft) unit.weight *= 0.4;
+      unit.weight = weigh(unit);
       total += unit.weight;
       const best = new Map();
       for (const { atoms, share, whole } of unit.options) {
@@ -314,8 +305,7 @@ const finder = (() => {
       }
       for (const [note, [coverage, value, sure]] of best) {
         const entry = scores.get(note) ?? [0, 0, false];
-        // A unit without weight of its own still tells the notes apart that the others found.
-        entry[0] += unit.weight * (unit.soft ? Math.min(1, coverage) : coverage);
+        entry[0] += unit.weight * coverage;
         entry[1] += unit.weight * (value + 0.3 * coverage);
         entry[2] ||= sure;
         scores.set(note, entry);
@@ -340,7 +330,7 @@ const finder = (() => {
     const total = list.reduce((all, { weight }) => all + weight, 0);
     function value(text) {
       const folded = fold(text);
-      const has = list.reduce((all, { weight, options: found }) => all + weight * Math.max(...found.map((option) => held(option, folded))), 0);
+      const has = list.reduce((all, { weight, options: found }) => all + weight * Math.max(...found.map((one) => held(one, folded))), 0);
       const literal = (folded.includes(typed) ? 1 : 0) + (bare(text) === typed ? 0.4 : 0);
       return has / total + literal;
     }
@@ -357,11 +347,20 @@ const finder = (() => {
     return Object.assign(hit, { address, title, number, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
   }
   const bare = (text) => fold(text.trim().replace(/[?？。.!！]+$/, ""));
-  // How much of an option a text has; a term of several words counts less where they are apart.
+  // How much of an option a text has: less of a word inside another one, and of a term whose words are apart.
   function held({ atoms, share, name }, folded) {
-    const mine = atoms.filter(({ hits }) => hits.spellings.some((spelling) => folded.includes(spelling)));
+    const mine = atoms.reduce((all, { hits, weight }) => all + weight * Math.max(0, ...hits.spellings.map((one) => inside(one, folded))), 0);
     const apart = name && atoms.length > 1 && !folded.includes(name);
-    return (Math.min(1, share + 0.25) * (apart ? 0.7 : 1) * sum(mine)) / sum(atoms);
+    return (Math.min(1, share + 0.25) * (apart ? 0.7 : 1) * mine) / sum(atoms);
+  }
+  function inside(spelling, folded) {
+    let at = folded.indexOf(spelling);
+    if (at < 0) return 0;
+    while (at > 0 && /[a-z0-9]/.test(spelling[0]) && /[a-z]/.test(folded[at - 1])) {
+      at = folded.indexOf(spelling, at + 1);
+      if (at < 0) return 0.5;
+    }
+    return 1;
   }
 
   // What to mark in a text: what was typed where it stands there, else the spellings that it has.
@@ -385,7 +384,7 @@ const finder = (() => {
     const near = ranked.slice(0, Math.round(Math.log(index.notes)));
     const strong = near.filter(({ points }) => points > 0.3 * ranked[0].points);
     const best = await Promise.all(strong.map((hit) => detail(hit, found)));
-    for (const hit of best) hit.points *= 0.1 + hit.value;
+    for (const hit of best) hit.points *= (0.1 + hit.value) ** 2;
     best.sort((a, b) => b.points - a.points);
     return Object.assign(found, { hits: [...best, ...ranked.slice(best.length)], first: best.length });
   }
