@@ -342,7 +342,7 @@ const finder = (() => {
     const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, ""))];
     const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
     const [own, ours] = [best(text), best(added)];
-    const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : text[0];
+    const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : (text[0] ?? added[0]);
     const named = 1.25 * Math.max(value(title), value(sections[0][1]));
     return Object.assign(hit, { address, title, number, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
   }
@@ -368,16 +368,17 @@ const finder = (() => {
     const folded = fold(text);
     const words = list.flatMap((unit) => {
       if (folded.includes(unit.text)) return [unit.text];
-      return unit.options.flatMap(({ atoms }) => atoms.flatMap(({ hits }) => hits.spellings.filter((spelling) => folded.includes(spelling))));
+      const spellings = unit.options.flatMap(({ atoms, name, whole }) => (whole ? [name] : atoms.flatMap(({ hits }) => hits.spellings)));
+      return spellings.filter((spelling) => folded.includes(spelling));
     });
     return [...new Set(words)];
   }
 
-  // How many more are shown at a time.
-  const most = 5;
+  // How many more are shown at a time; how much of a query is read.
+  const [most, longest] = [5, 200];
   // All notes that answer a query, best first. The sentences of the first few put those in order.
   async function answer(query) {
-    const list = await units(query);
+    const list = await units(query.slice(0, longest));
     const ranked = rank(list);
     const found = { query, units: list, hits: ranked };
     // Each costs a file: four of today's notes, some more of many, and none that is far behind.
