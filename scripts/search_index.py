@@ -154,14 +154,14 @@ def weigh(notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
         stretch = 0.6 * (0.6 + 0.4 * math.sqrt(size / middle))
         for key, count in text.items():
             weights[key] += 1.6 * count / (count + stretch)
-        for weight, texts in ((TITLE, [note.title, *headings[:1]]), (HEADING, headings[1:])):
+        for weight, texts in ((TITLE, [note.title, note.number, *headings[:1]]), (HEADING, headings[1:])):
             best: dict[str, float] = {}
             for line in texts:
                 for key, share in keys(line):
                     best[key] = max(share, best.get(key, 0))
             for key, share in best.items():
                 weights[key] += weight * share / (1 + 0.05 * len(best) if weight == TITLE else 1)
-        for weight, texts in ((ALIAS, [note.number, *note.aliases]), (SUMMARY, note.summary)):
+        for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary)):
             for key, share in {key: share for line in texts for key, share in keys(line)}.items():
                 if share > INFIX:
                     weights[key] += weight * share

@@ -203,6 +203,20 @@ def test_a_result_that_came_by_an_alias_shows_it_as_an_addition(open_tab: OpenTa
     expect(quote.locator(".search__label")).to_have_text("Found as")
 
 
+def test_a_note_is_found_by_its_number(open_tab: OpenTab, home: str) -> None:
+    page = open_tab(viewport=DESKTOP).page
+    page.goto(home)
+    assert ask_first(page, "K·12") == "kernel/clocksource"
+
+
+def test_a_very_long_query_is_answered(open_tab: OpenTab, home: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
+    tab.page.goto(home)
+    tab.page.locator("#search").fill("clocksource rating 时钟源 " * 1000)
+    expect(tab.page.locator(RESULT).first).to_contain_text("Clocksource")
+    assert not tab.faults
+
+
 def test_keys_alone_reach_every_result(open_tab: OpenTab, home: str) -> None:
     page = open_tab(viewport=DESKTOP).page
     page.goto(home)

@@ -343,7 +343,7 @@ const finder = (() => {
     const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
     const [own, ours] = [best(text), best(added)];
     const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : (text[0] ?? added[0]);
-    const named = 1.25 * Math.max(value(title), value(sections[0][1]));
+    const named = 1.25 * Math.max(...[title, number, sections[0][1]].map(value));
     return Object.assign(hit, { address, title, number, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
   }
   const bare = (text) => fold(text.trim().replace(/[?？。.!！]+$/, ""));
