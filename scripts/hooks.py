@@ -44,7 +44,7 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index, after the plugin whose index it is made of: plugins come before hooks."""
+    """Slim the scripts, then write the search index; MkDocs runs the plugin that it is made of first."""
     slim.write(Path(config.site_dir))
     try:
         search_index.write(Path(config.site_dir), Path(config.docs_dir))
