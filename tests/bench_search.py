@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from browser import ARGUMENTS, find_browser
 from conftest import BASE, mkdocs
 from meter import Meter
-from recall import Query, ask_all, place, read_queries, shares, warm
+from recall import SETTLED, Query, ask_all, place, read_queries, shares, warm
 from scale import scaled
 from site_server import serve
 
@@ -60,7 +60,8 @@ def first_query(page: Page, home: str, query: Query) -> int:
     page.goto(home)
     meter = Meter(page)
     page.keyboard.press("/")
-    page.locator("#search").fill(query.text)
+    page.keyboard.type(query.text)
+    page.wait_for_function(SETTLED, arg=query.text)
     page.wait_for_load_state("networkidle")
     page.close()
     return meter.total()

@@ -52,39 +52,76 @@ const finder = (() => {
     const all = [...run];
     return all.length < 2 ? all : all.slice(1).map((character, place) => all[place] + character);
   }
-  const spelled = (list) => list.filter(([kind]) => kind !== "raw").map(([, text]) => text.toLowerCase()).join(" ");
+  const spelled = (list) => list.filter(([kind, text]) => kind !== "raw" && !stop.has(text.toLowerCase())).map(([, text]) => text.toLowerCase()).join(" ");
 
-  // Files of the index. Each is loaded once; one that was asked for is not asked for again.
-  async function file(name) {
-    if (!tables.has(name)) {
-      if (!waiting.has(name)) waiting.set(name, load(`search/${index.folder}/${name}.js`));
-      await waiting.get(name).finally(() => waiting.delete(name));
-      if (!tables.has(name)) throw failed;
+  // What answers is plain code over the files that are here. Where one is not, it stops and names it; once that is loaded, it starts again.
+  class Missing extends Error {
+    constructor(names) {
+      super(`not loaded yet: ${names}`);
+      this.names = names;
     }
+  }
+  function file(name) {
+    if (!tables.has(name)) throw new Missing([name]);
     return tables.get(name);
   }
-  // The lines of a table from the first that is not before `from` to the last that begins with `prefix`.
-  async function lines(kind, from, prefix) {
+  // As `map`, but what one is missing does not keep the others from naming theirs.
+  function each(list, use) {
+    const names = [];
+    const results = list.map((one, place) => {
+      try {
+        return use(one, place);
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        names.push(...error.names);
+      }
+    });
+    if (names.length) throw new Missing(names);
+    return results;
+  }
+  // Loads a file; once, also where two answers want it.
+  async function fetched(name) {
+    if (!waiting.has(name)) waiting.set(name, load(`search/${index.folder}/${name}.js`));
+    await waiting.get(name).finally(() => waiting.delete(name));
+    if (!tables.has(name)) throw failed;
+  }
+  // What `run` returns, with all files that it needs; nothing if they are not wanted any more.
+  async function loading(run, wanted) {
+    for (;;) {
+      try {
+        return run();
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        if (!(await wanted())) return undefined;
+        await Promise.all(error.names.map(fetched));
+      }
+    }
+  }
+
+  // The rows of a file of a table, each a key and what stands behind it.
+  function table(name) {
+    const body = file(name);
+    if (typeof body === "string") tables.set(name, body.split("\n").map((line) => line.split(/ (.*)/s, 2)));
+    return tables.get(name);
+  }
+  // The rows of a table from the first that is not before `from` to the last that begins with `prefix`.
+  function rows(kind, from, prefix) {
     const firsts = index.files[kind];
     const start = Math.max(0, firsts.findLastIndex((first) => first <= from));
-    const found = [];
-    for (let at = start; at < Math.min(firsts.length, start + 3); at++) {
-      if (at > start && !firsts[at].startsWith(prefix)) break;
-      const name = `${kind}${at}`;
-      let table = await file(name);
-      if (typeof table === "string") {
-        const rows = table.split("\n").map((line) => line.split(/ (.*)/s, 2));
-        tables.set(name, (table = rows));
-      }
-      let [low, high] = [0, table.length];
+    const after = firsts.findIndex((first, place) => place > start && !first.startsWith(prefix));
+    const places = firsts.slice(start, Math.min(start + 3, after < 0 ? Infinity : after)).map((_, place) => start + place);
+    return each(places, (place) => {
+      const all = table(`${kind}${place}`);
+      let [low, high] = [0, all.length];
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (table[middle][0] < from) low = middle + 1;
+        if (all[middle][0] < from) low = middle + 1;
         else high = middle;
       }
-      while (low < table.length && table[low][0].startsWith(prefix)) found.push(table[low++]);
-    }
-    return found;
+      let end = low;
+      while (end < all.length && all[end][0].startsWith(prefix)) end++;
+      return all.slice(low, end);
+    }).flat();
   }
   const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
   function unpacked(row) {
@@ -107,9 +144,9 @@ const finder = (() => {
 
   // Hits: for each note how strongly it has a word (1: once in the text), and the spellings that it has it in.
   const nothing = { notes: new Map(), spellings: [] };
-  function gather(rows, share, spelling) {
+  function gather(all, share, spelling) {
     const notes = new Map();
-    for (const row of rows) {
+    for (const row of all) {
       const found = unpacked(row);
       const factor = share(row[0]) / 6;
       for (let at = 0; at < found.length; at += 2) {
@@ -126,30 +163,26 @@ const finder = (() => {
   }
 
   // A key as it is, as the beginning of longer ones, and without its ending.
-  async function exact(key) {
-    const [row] = await lines("k", key, key);
+  function exact(key) {
+    const [row] = rows("k", key, key);
     return row?.[0] === key ? gather([row], () => 1, key) : nothing;
   }
-  async function begun(key) {
-    const rows = await lines("k", key, key);
-    return gather(rows.slice(0, 400), (found) => (found === key ? 1 : 0.75 * Math.sqrt(key.length / found.length)), key);
+  function begun(key) {
+    return gather(rows("k", key, key).slice(0, 400), (found) => (found === key ? 1 : 0.75 * Math.sqrt(key.length / found.length)), key);
   }
   const endings = /(?:i[sz]ations?|ations?|ating|ated|ates?|ments?|ings?|ions?|ives?|ably|[ai]ble|ers?|ors?|ly|ed|es|s|e|y)$/;
-  async function stemmed(word) {
+  function stemmed(word) {
     const stem = word.replace(endings, "");
     if (stem.length < Math.max(3, word.length - 6) || !/^[a-z]+$/.test(word)) return nothing;
-    const rows = await lines("k", stem, stem);
-    const same = rows.filter(([key]) => key === stem || key.slice(stem.length).replace(endings, "") === "");
+    const same = rows("k", stem, stem).filter(([key]) => key === stem || key.slice(stem.length).replace(endings, "") === "");
     return gather(same, () => 0.7, stem);
   }
 
   // Words one slip away: a letter wrong, missing, too many, or two that changed places.
-  async function corrected(word) {
+  function corrected(word) {
     const asked = [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
     const found = new Set();
-    const rows = await Promise.all(asked.map((key) => lines("s", key, key)));
-    for (const [place, key] of asked.entries()) {
-      const [row] = rows[place];
+    for (const [key, [row]] of each(asked, (key) => [key, rows("s", key, key)])) {
       if (row?.[0] !== key) continue;
       for (const code of row[1].split(" ")) {
         const at = letters.indexOf(code[0]);
@@ -171,27 +204,27 @@ const finder = (() => {
   }
 
   // What one word of a query stands for: a word of the notes, else its parts, else a word one slip away, else two words in one.
-  async function word(text) {
+  function word(text) {
     const key = text.toLowerCase();
-    const direct = await (key.length < 2 ? exact(key) : begun(key));
-    let hits = join(direct, await stemmed(key));
+    const direct = key.length < 2 ? exact(key) : begun(key);
+    let hits = join(direct, stemmed(key));
     if (direct.notes.size) return option([hits]);
     const pieces = parts(text);
     if (pieces.length > 1) {
-      const found = await Promise.all(pieces.map(word));
+      const found = each(pieces, word);
       return { atoms: found.flatMap(({ atoms }) => atoms), share: 0.8 };
     }
     if (key.length < 3) return option([nothing]);
     const trust = hits.notes.size ? 1 : 0.7;
-    for (const other of await corrected(key)) hits = join(hits, await exact(other), 0.7);
+    for (const other of each(corrected(key), exact)) hits = join(hits, other, 0.7);
     for (let at = 3; at <= key.length - 3 && !hits.notes.size; at++) {
-      const [first, second] = [await exact(key.slice(0, at)), await exact(key.slice(at))];
+      const [first, second] = each([key.slice(0, at), key.slice(at)], exact);
       if (first.notes.size && second.notes.size) return option([first, second], 0.8);
     }
     return { atoms: [atom(hits, 1, trust)], share: 1 };
   }
-  async function chinese(run) {
-    const hits = await Promise.all(pairs(run).map((pair) => (pair.length < 2 ? begun(pair) : exact(pair))));
+  function chinese(run) {
+    const hits = each(pairs(run), (pair) => (pair.length < 2 ? begun(pair) : exact(pair)));
     return { atoms: hits.map((found) => atom(found, 0.55)), share: 1 };
   }
   // One way to read a piece of a query: words that a note should have, and how far that is from what was typed (1: it is that).
@@ -217,55 +250,55 @@ const finder = (() => {
     });
   }
   // All words of a piece of a query in one option.
-  async function together(list) {
+  function together(list) {
     const wanted = list.filter(([kind, text]) => kind !== "raw" && (list.length === 1 || !stop.has(text.toLowerCase())));
-    const found = await Promise.all(wanted.map(([kind, text]) => (kind === "han" ? chinese(text) : word(text))));
+    const found = each(wanted, ([kind, text]) => (kind === "han" ? chinese(text) : word(text)));
     return { atoms: found.flatMap(({ atoms }) => atoms), share: Math.min(1, ...found.map(({ share }) => share)) };
   }
 
   // A query as units, each with the ways to read it and how many tokens it takes.
-  async function units(query) {
+  function units(query) {
     const list = apart(query);
-    // The files of all words at once, not one after the other.
-    await Promise.all(list.map((token) => (token[0] === "raw" ? begun(token[1]) : together([token]))));
+    // What is missing of all words at once, not of one after the other.
+    each(list, (token) => (token[0] === "raw" ? begun(token[1]) : together([token])));
     const found = [];
     for (let at = 0; at < list.length; at += found.at(-1).length) {
       const rest = list.slice(at);
-      found.push((await term(rest)) ?? (rest[0][0] === "raw" ? await punctuated(rest) : await plain(rest)));
+      found.push(term(rest) ?? (rest[0][0] === "raw" ? punctuated(rest) : plain(rest)));
     }
     return found;
   }
   // A term at the beginning of the tokens, with its other names; the longest.
-  async function term(list) {
+  function term(list) {
     for (let length = Math.min(5, list.length); length; length--) {
       const text = spelled(list.slice(0, length));
       const others = forms.get(text) ?? forms.get(text.replace(/s$/, ""));
       if (!others) continue;
-      const own = { ...(await together(list.slice(0, length))), name: text };
-      const named = await Promise.all(others.map(async (other) => ({ ...(await together(tokens(other))), name: fold(other) })));
+      const own = { ...together(list.slice(0, length)), name: text };
+      const named = each(others, (other) => ({ ...together(tokens(other)), name: fold(other) }));
       return { text, length, options: [own, ...named.map((one) => ({ ...one, share: one.share * 0.8, whole: true }))] };
     }
     return undefined;
   }
   // A token with punctuation as it stands, or the words in it.
-  async function punctuated([[, text], ...rest]) {
+  function punctuated([[, text], ...rest]) {
     const inside = text.match(patterns.word).length;
-    const [hits, words] = [await begun(text), await together(rest.slice(0, inside))];
+    const [hits, words] = [begun(text), together(rest.slice(0, inside))];
     const options = [{ ...words, share: words.share * 0.6 }];
     if (hits.notes.size) options.unshift(option([hits], 1.2));
     return { text, length: 1 + inside, options };
   }
   // A word or a piece of Chinese; or two words that the notes write as one (`boot loader`, `wait queue` of `wait_queue`).
-  async function plain([first, next]) {
+  function plain([first, next]) {
     const text = first[1].toLowerCase();
     if (first[0] === "word" && next?.[0] === "word" && !forms.has(spelled([next]))) {
       const joint = (sign) => begun(`${text}${sign}${next[1]}`.toLowerCase());
-      const hits = join(await joint(""), await joint("_"));
+      const hits = join(joint(""), joint("_"));
       if (hits.notes.size) {
-        return { text: `${text} ${next[1]}`.toLowerCase(), length: 2, options: [await together([first, next]), option([hits], 0.95)] };
+        return { text: `${text} ${next[1]}`.toLowerCase(), length: 2, options: [together([first, next]), option([hits], 0.95)] };
       }
     }
-    return { text, length: 1, options: [await together([first])], soft: soft.has(text) };
+    return { text, length: 1, options: [together([first])], soft: soft.has(text) };
   }
 
   // What a unit weighs: words about the question little, and nothing where no note has them.
@@ -323,9 +356,9 @@ const finder = (() => {
 
   // The sentence of a note that has most of the query, and how much: all of it is 1, the query as it was typed more.
   const sentences = /(?<=[.!?;:][\s)]|[。！？；])/u;
-  async function detail(hit, { units: list, query }) {
+  function detail(hit, { units: list, query }) {
     if (hit.shown) return hit;
-    const [address, title, number, sections, aliases, summary] = await file(`n${hit.note}`);
+    const [address, title, number, sections, aliases, summary] = file(`n${hit.note}`);
     const typed = bare(query);
     const total = list.reduce((all, { weight }) => all + weight, 0);
     function value(text) {
@@ -377,14 +410,14 @@ const finder = (() => {
   // How many more are shown at a time; how much of a query is read.
   const [most, longest] = [5, 200];
   // All notes that answer a query, best first. The sentences of the first few put those in order.
-  async function answer(query) {
-    const list = await units(query.slice(0, longest));
+  function ordered(query) {
+    const list = units(query.slice(0, longest));
     const ranked = rank(list);
     const found = { query, units: list, hits: ranked };
     // Each costs a file: four of today's notes, some more of many, and none that is far behind.
     const near = ranked.slice(0, Math.round(Math.log(index.notes)));
     const strong = near.filter(({ points }) => points > 0.3 * ranked[0].points);
-    const best = await Promise.all(strong.map((hit) => detail(hit, found)));
+    const best = each(strong, (hit) => detail(hit, found));
     for (const hit of best) hit.points *= (0.1 + hit.value) ** 2;
     best.sort((a, b) => b.points - a.points);
     return Object.assign(found, { hits: [...best, ...ranked.slice(best.length)], first: best.length });
@@ -394,5 +427,9 @@ const finder = (() => {
 
   const fold = (text) => text.normalize("NFKC").toLowerCase();
 
-  return { ready, tokens, parts, pairs, answer, detail, most };
+  // The answer to a query; `wanted` tells, before files are loaded for it, whether it still is.
+  const answer = (query, wanted) => loading(() => ordered(query), wanted);
+  const details = (hits, found) => loading(() => each(hits, (hit) => detail(hit, found)), () => true);
+
+  return { ready, tokens, parts, pairs, answer, details, most };
 })();

@@ -55,8 +55,7 @@
 
   // The rows of the first notes; a button for those after them.
   async function show(answer, from, to) {
-    const hits = answer.hits.slice(from, to);
-    const rows = (await Promise.all(hits.map((hit) => finder.detail(hit, answer)))).map(row);
+    const rows = (await finder.details(answer.hits.slice(from, to), answer)).map(row);
     const rest = answer.hits.length - to;
     if (rest > 0) {
       const button = make("button", { type: "button", className: "search__more" }, `Show ${Math.min(rest, finder.most)} more of ${answer.hits.length}`);
@@ -83,10 +82,14 @@
   async function answer() {
     const query = field.value.trim();
     list.ariaBusy = true;
+    // What is here already answers at once. Files are loaded when the keys rest: half a word is seldom what is looked for.
+    const rest = new Promise((done) => setTimeout(done, 150));
+    const wanted = () => rest.then(() => query === field.value.trim());
     panel.hidden = document.activeElement !== field && !panel.contains(document.activeElement);
     try {
       await finder.ready();
-      const found = await finder.answer(query);
+      const found = await finder.answer(query, wanted);
+      if (!found) return;
       const rows = await show(found, 0, found.first);
       if (query !== field.value.trim()) return;
       const number = found.hits.length;
