@@ -152,8 +152,9 @@ TARGETS = """() => [...document.querySelectorAll("a, button, input, label")].fil
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
   if (!box.width || style.visibility === "hidden" || element.matches(".skip, .scheme input")) return false;
   // Links within a sentence may be as high as its line.
-  const sentence = element.closest("p, li:not(:has(> a:only-child)), td, h1, h2, h3, pre, figcaption");
-  if (sentence?.closest(".text, .place, main > p")) return false;
+  const item = element.closest("li"), alone = item?.textContent.trim() === element.textContent.trim();
+  const sentence = !alone && element.closest("p, li, td, h1, h2, h3, pre, figcaption");
+  if (sentence && sentence.closest(".text, .place, main > p")) return false;
   if (element.matches(".headerlink") || element.closest("svg")) return false;
   return box.height < 23.9 || box.width < 23.9;
 }).map((element) => element.outerHTML.slice(0, 120))"""
