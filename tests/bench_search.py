@@ -7,12 +7,11 @@ import tempfile
 from pathlib import Path
 from statistics import mean, median
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from browser import ARGUMENTS, find_browser
 from conftest import BASE, mkdocs
-from meter import Meter
-from recall import SETTLED, Query, ask_all, place, read_queries, shares, warm
+from recall import ask_all, first_query, place, read_queries, shares, warm
 from scale import scaled
 from site_server import serve
 
@@ -38,9 +37,7 @@ def main() -> int:
                 answers = ask_all(page, home, queries)
                 fast = warm(page, queries)
                 context.close()
-                cold = [
-                    first_query(chromium.new_page(), home, query) for query in queries[:: len(queries) // 40]
-                ]
+                cold = [first_query(chromium, home, query) for query in queries[:: len(queries) // 40]]
             found = shares((query, place(query, pages)) for query, pages in answers)
             print(
                 f"\n{scale.notes} notes: {scale.number} files, {scale.size:,} bytes in {scale.seconds:.1f} s"
@@ -53,18 +50,6 @@ def main() -> int:
                 )
         chromium.close()
     return 0
-
-
-def first_query(page: Page, home: str, query: Query) -> int:
-    """Bytes of all that a fresh browser loads for its first query."""
-    page.goto(home)
-    meter = Meter(page)
-    page.keyboard.press("/")
-    page.keyboard.type(query.text)
-    page.wait_for_function(SETTLED, arg=query.text)
-    page.wait_for_load_state("networkidle")
-    page.close()
-    return meter.total()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+from meter import Meter
 
 QUERIES = Path(__file__).parent / "search" / "queries.tsv"
 NONSENSE = "nonsense"
@@ -79,6 +81,19 @@ def ask_all(page: Page, home: str, queries: list[Query]) -> list[tuple[Query, li
     page.goto(home)
     page.keyboard.press("/")
     return [(query, ask(page, home, query.text)) for query in queries]
+
+
+def first_query(chromium: Browser, home: str, query: Query) -> int:
+    """Bytes (gzip -9) of all that a fresh browser loads for its first query, typed key by key."""
+    page = chromium.new_page()
+    page.goto(home, wait_until="networkidle")
+    meter = Meter(page)
+    page.keyboard.press("/")
+    page.keyboard.type(query.text)
+    page.wait_for_function(SETTLED, arg=query.text)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return meter.total()
 
 
 WARM = """async queries => {

@@ -16,7 +16,7 @@ from conftest import BASE, ROOT, Tab
 from languages import RUN
 from meter import Meter
 from notes import read_page
-from recall import NONSENSE, SETTLED, Query, ask, ask_all, place, read_queries, shares, warm
+from recall import NONSENSE, Query, ask, ask_all, first_query, place, read_queries, shares, warm
 from scale import Scale, scaled
 from site_server import serve
 
@@ -110,20 +110,6 @@ def test_it_finds_as_well_and_stays_small_and_fast_with_many_notes(
         today = [first_query(chromium, home, query) for query in some]
     assert max(costs) <= FIRST_QUERY_SCALED
     assert mean(costs) < mean(today) * many.notes / 67 / 5
-
-
-def first_query(chromium: Browser, home: str, query: Query) -> int:
-    """Bytes of all that a fresh browser loads for its first query, typed key by key."""
-    context = chromium.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    page.goto(home, wait_until="networkidle")
-    meter = Meter(page)
-    page.keyboard.press("/")
-    page.keyboard.type(query.text)
-    page.wait_for_function(SETTLED, arg=query.text)
-    page.wait_for_load_state("networkidle")
-    context.close()
-    return meter.total()
 
 
 def test_a_first_query_is_small(chromium: Browser, home: str, queries: list[Query]) -> None:
