@@ -3,12 +3,10 @@
 PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
 BIN := .venv/bin
-# Dates in the built files are those of the last commit, so one commit always builds the same bytes.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test bench-search build offline links check source lock clean
+.PHONY: help serve test bench-search build offline links check addresses source picture lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,10 +21,7 @@ bench-search: .venv/tests ## print what the search finds and costs with 1, 10 an
 	PYTHONPATH=scripts:tests $(BIN)/python tests/bench_search.py
 
 build: .venv/site ## write the site to site/
-	rm -rf .build
-	$(BIN)/mkdocs build --strict --site-dir .build
-	rm -rf site
-	mv .build site
+	$(BIN)/python scripts/build.py site
 
 offline: .venv/site ## write the site to read from files to kernel-notes.zip
 	$(BIN)/python scripts/offline.py kernel-notes.zip
@@ -37,8 +32,14 @@ links: build ## check every link of a fresh build without a network
 check: .venv/site ## check the notes: front matter, headings, slugs, numbers, navigation
 	$(BIN)/python scripts/check_notes.py
 
+addresses: build ## add the new addresses of the site to scripts/addresses.txt
+	$(BIN)/python scripts/addresses.py site
+
 source: .venv/site ## write docs/source.md, the page of the whole source
 	$(BIN)/python scripts/source_page.py
+
+picture: .venv/tests ## draw docs/assets/social.png, the picture that is shown with a link to the site
+	PYTHONPATH=scripts:tests $(BIN)/python scripts/social_picture.py
 
 lock: .venv/tests ## pin and hash the newest versions that requirements.in and tests/requirements.in allow
 	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
@@ -47,7 +48,7 @@ lock: .venv/tests ## pin and hash the newest versions that requirements.in and t
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove what the other targets made
-	rm -rf .venv .build site kernel-notes.zip .mypy_cache .ruff_cache
+	rm -rf .venv .site-build site kernel-notes.zip .mypy_cache .ruff_cache
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.12 ..."; exit 1; }

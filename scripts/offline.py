@@ -9,30 +9,23 @@ from __future__ import annotations
 import html
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
 from pathlib import Path
 
+from build import in_one_line, run_mkdocs
+from changes import last_commit
 from check_notes import DOCS, is_note
 from languages import mark
 from notes import Page, read_page
 
 FOLDER = "kernel-notes"
+# Files that are of use on a host only.
+HOSTED = {"assets/social.png"}
 # The oldest time that a zip can hold, for where nobody says which one it is.
 OLDEST = 315532800
-
-
-def build(site: Path) -> None:
-    """Build the site for file://, where a folder's address does not lead to its index.html.
-
-    Raises CalledProcessError if MkDocs refuses; it has printed why.
-    """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    command += ["--no-directory-urls", "--site-dir", str(site)]
-    subprocess.run(command, env=os.environ | {"SITE_URL": ""}, check=True)  # noqa: S603 (our own build)
 
 
 def previews(docs: Path) -> dict[str, list[str]]:
@@ -58,7 +51,8 @@ def collect(site: Path, docs: Path) -> dict[str, bytes]:
     """The files of the zip by name: pages, own assets, the search index, and the previews as a script."""
     pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
     own = [path for path in docs.rglob("*.*") if path.suffix != ".md" and path.name != ".pages"]
-    assets = [site / path.relative_to(docs) for path in own]
+    names = {path.relative_to(docs).as_posix() for path in own} - HOSTED
+    assets = [site / name for name in sorted(names)]
     index = list((site / "search").rglob("*.js"))
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in pages + assets + index}
     cards = json.dumps(previews(docs), ensure_ascii=False)
@@ -88,15 +82,12 @@ def main(arguments: list[str]) -> int:
         print("usage: python scripts/offline.py ZIP", file=sys.stderr)
         return 2
     target = Path(arguments[0])
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            build(Path(folder))
-            write_zip(target, collect(Path(folder), DOCS), int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
-        except subprocess.CalledProcessError:
-            return 1
-        except OSError as error:
-            print(f"{target}: not written: {error.strerror}; nothing was changed", file=sys.stderr)
-            return 1
+    # A page that is read from files has no address, and a folder's does not lead to its index.html.
+    os.environ["SITE_URL"] = ""
+    with in_one_line(target), tempfile.TemporaryDirectory() as folder:
+        run_mkdocs("--strict", "--no-directory-urls", "--site-dir", folder)
+        seconds = int(os.environ.get("SOURCE_DATE_EPOCH", last_commit(Path())))
+        write_zip(target, collect(Path(folder), DOCS), seconds)
     print(f"{target}: {target.stat().st_size:,} bytes; unpack it and open {FOLDER}/index.html")
     return 0
 
