@@ -1,9 +1,10 @@
-"""When the files below docs were last changed, by the history of the repository."""
+"""When the files below docs were first and last changed, by the history of the repository."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,17 +16,34 @@ def last_changes(root: Path) -> dict[str, str]:
     empty where the history cannot be told: no git, no repository, one whose top is not `root` (a copy inside
     another project), or a shallow clone, whose oldest commit seems to have made every file.
     """
+    return {path: days[0] for path, days in days_by_path(history(root)).items()}
+
+
+def first_changes(root: Path) -> dict[str, str]:
+    """The day of the first commit that touched a file, as last_changes tells the last."""
+    return {path: days[-1] for path, days in days_by_path(history(root)).items()}
+
+
+def last_commit(root: Path) -> int:
+    """When the last commit was made, in seconds since 1970; 0 where git cannot tell."""
+    try:
+        return int(git(root, "log", "-1", "--no-show-signature", "--format=%ct"))
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return 0
+
+
+def history(root: Path) -> str:
+    """Git's log of the files below docs, "" where it cannot be told."""
     try:
         top, shallow = git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository").splitlines()
         if shallow == "true" or Path(top).resolve() != root.resolve():
-            return {}
+            return ""
         # With -c a merge lists the files that it has otherwise than either side; they were changed in it.
-        log = git(
+        return git(
             root, "log", "--no-show-signature", "-z", "-c", "--name-only", "--format=@%ct", "--", "docs"
         )
     except (OSError, subprocess.CalledProcessError):
-        return {}
-    return first_days(log)
+        return ""
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -39,13 +57,16 @@ def git(root: Path, *arguments: str) -> str:
     return os.fsdecode(done.stdout)
 
 
-def first_days(log: str) -> dict[str, str]:
-    """The day of the first commit that lists a file; the log is `@seconds` and paths, each before a NUL."""
-    days: dict[str, str] = {}
+def days_by_path(log: str) -> dict[str, list[str]]:
+    """The days of the commits that list a file, newest first.
+
+    The log is `@seconds` and paths, each before a NUL.
+    """
+    days: dict[str, list[str]] = defaultdict(list)
     day = ""
     for entry in log.split("\0"):
         if entry.startswith("@"):
             day = datetime.fromtimestamp(int(entry[1:]), UTC).date().isoformat()
         elif entry:
-            days.setdefault(entry.removeprefix("\n"), day)
+            days[entry.removeprefix("\n")].append(day)
     return days

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,32 +10,13 @@ import pytest
 
 from changes import last_changes
 from conftest import copy_project, mkdocs
+from history import git
 
-# One moment: the last day of February in UTC, the first of March in Shanghai.
-FIRST = "2024-03-01T07:30:00+08:00"
 SECOND = "2024-03-05T12:00:00+00:00"
 THIRD = "2024-03-09T12:00:00+00:00"
 ABOUT = "docs/about.md"
 ODD = 'docs/kernel/笔记 "1"\n@2.md'
 DAYS = {ABOUT: "2024-03-05", ODD: "2024-02-29"}
-
-
-def git(folder: Path, *arguments: str, when: str = FIRST) -> None:
-    """Run git as somebody without settings, who wrote long before `when`, the time of his commit."""
-    author = {
-        "GIT_AUTHOR_NAME": "A",
-        "GIT_AUTHOR_EMAIL": "a@notes.test",
-        "GIT_AUTHOR_DATE": "2001-01-01T00:00Z",
-    }
-    committer = {"GIT_COMMITTER_NAME": "C", "GIT_COMMITTER_EMAIL": "c@notes.test", "GIT_COMMITTER_DATE": when}
-    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", *arguments],  # noqa: S607 (git is where the reader has it)
-        cwd=folder,
-        env=os.environ | author | committer | settings,
-        check=True,
-        capture_output=True,
-    )
 
 
 def write(root: Path, name: str, text: str) -> None:
@@ -146,6 +125,7 @@ def test_without_git_nothing_is_known(notes: Path, monkeypatch: pytest.MonkeyPat
 def test_the_pages_get_their_days_when_the_site_is_built(tmp_path: Path) -> None:
     copy_project(tmp_path)
     write(tmp_path, "overrides/main.html", "changed: {{ page.meta.changed if page }}.")
+    write(tmp_path, "scripts/addresses.txt", "")
     git(tmp_path, "init")
     git(tmp_path, "add", ".")
     git(tmp_path, "rm", "--cached", "docs/kernel/seqlock.md")
