@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
+import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
+import addresses
 import changes
 import check_notes
 import languages
+import redirects
 import search_index
 import slim
 
+log = logging.getLogger("mkdocs.hooks")
+
+
+def on_startup(**_: object) -> None:
+    """Let a commit always give the same bytes: what is dated by the day of the build takes the commit's."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(changes.last_commit(Path())))
+
 
 def on_config(config: MkDocsConfig) -> None:
-    """Add the extension `languages`.
+    """Add the extension `languages`, and tell the templates whether this is `mkdocs serve`.
 
     MkDocs cannot import it by a name in mkdocs.yml: this folder is on its path only while it loads the hooks.
     """
     config.markdown_extensions.append(languages.makeExtension())  # type: ignore[arg-type]
+    command = click.get_current_context(silent=True)
+    config.extra["serving"] = command is not None and command.info_name == "serve"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -30,25 +43,43 @@ def on_pre_build(config: MkDocsConfig) -> None:
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / check_notes.SOURCE
     problems = check_notes.check(docs, source)
+    problems += redirects.read_redirects(Path(os.path.relpath(config.config_file_path)), docs)[1]
     if problems:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
 
 
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add a page at the old address of each page that moved."""
+    found, _ = redirects.read_redirects(Path(config.config_file_path), Path(config.docs_dir))
+    for path, text in redirects.pages(found) if config.use_directory_urls else ():
+        files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+
+
 def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Set `changed` of every page whose last change is known, once a build, when all pages are read."""
-    days = changes.last_changes(Path(config.config_file_path).parent)
+    """Set `changed` and `created` of every page whose history is known, once a build, when all are read."""
+    root = Path(config.config_file_path).parent
+    last, first = changes.last_changes(root), changes.first_changes(root)
     for file in files.documentation_pages():
-        day = days.get(f"{check_notes.DOCS}/{file.src_uri}")
-        if file.page and day:
-            file.page.meta["changed"] = day
+        path = f"{check_notes.DOCS}/{file.src_uri}"
+        if file.page and path in last:
+            file.page.meta.update(changed=last[path], created=first[path])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Slim the scripts, then write the search index; MkDocs runs the plugin that it is made of first."""
-    slim.write(Path(config.site_dir))
+    """Slim the scripts, write the search index, and hold the site to its addresses.
+
+    MkDocs runs the plugin that the index is made of first.
+    """
+    site = Path(config.site_dir)
+    slim.write(site)
     try:
-        search_index.write(Path(config.site_dir), Path(config.docs_dir))
-    except (OSError, ValueError) as error:
+        search_index.write(site, Path(config.docs_dir))
+    except (FileNotFoundError, ValueError) as error:
         raise BuildError(
             f"no search index: {error}; is the plugin `search` in {config.config_file_path}?"
         ) from error
+    if config.use_directory_urls:
+        file = Path(config.config_file_path)
+        found, _ = redirects.read_redirects(file, Path(config.docs_dir))
+        for problem in addresses.check(site, file.parent, found):
+            log.warning(problem)

@@ -9,7 +9,7 @@ from statistics import mean, median
 from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from check_notes import is_note
 from conftest import BASE, ROOT, Tab
@@ -279,31 +279,6 @@ def test_a_lost_file_is_said_and_leads_on(open_tab: OpenTab, home: str, lost: st
     page.keyboard.type("lock")
     page.get_by_role("link", name="list of all notes").click()
     expect(page).to_have_url(home)
-
-
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-
-
-def test_a_strict_policy_holds_while_one_searches(chromium: Browser, home: str) -> None:
-    context: BrowserContext = chromium.new_context(viewport=DESKTOP, bypass_csp=False)
-    page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-
-    def with_policy(route: Route) -> None:
-        answer = route.fetch()
-        # The one inline script is the frame's, which knows the reader's scheme; it is no part of the search.
-        body = re.sub(r"<script>.*?</script>", "", answer.text(), flags=re.DOTALL)
-        route.fulfill(
-            response=answer, body=body, headers=answer.headers | {"content-security-policy": POLICY}
-        )
-
-    page.route(re.compile(r"/$"), with_policy)
-    page.goto(home)
-    assert ask_first(page, "scoket") == "networking/socket"
-    assert ask_first(page, "时钟源") == "kernel/clocksource"
-    assert refused == []
-    context.close()
 
 
 def test_nothing_of_the_search_is_loaded_before_it_is_wanted(open_tab: OpenTab, home: str) -> None:

@@ -11,6 +11,14 @@ function load(name) {
   }).finally(() => script.remove());
 }
 
+// A place that has moved leads on; a page that has moved takes the anchor and the words to mark along.
+const moved = document.querySelector(`.moved#${CSS.escape(location.hash.slice(1) || "-")} a`) ?? document.querySelector(".moved[data-page] a");
+if (moved) {
+  if (!moved.hash) moved.hash = location.hash;
+  if (!moved.search) moved.search = location.search;
+  location.replace(moved.href);
+}
+
 // The scheme is remembered. Where storage is blocked, it holds for the page.
 document.querySelector(".scheme").addEventListener("change", (event) => {
   try {

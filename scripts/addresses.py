@@ -1,0 +1,147 @@
+"""Hold the site to every address that it ever had: its pages, their anchors, its feed.
+
+Usage: python scripts/addresses.py SITE
+Adds the addresses of a built site to scripts/addresses.txt. None is ever taken out: a build that lost one
+fails until `redirects` in mkdocs.yml names its new place. Addresses begin at the home page, `/`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from notes import Problem, Value
+
+LIST = Path("scripts/addresses.txt")
+FEED = "feed.xml"
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+class AnchorReader(HTMLParser):
+    """Reads the ids in <main>; those that only name a label for `aria-labelledby` are no anchors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_main = False
+        self.ids: dict[str, str] = {}
+        self.labels: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.labels.update((values.get("aria-labelledby") or "").split())
+        if self.in_main and values.get("id"):
+            self.ids[values["id"] or ""] = tag
+        self.in_main = self.in_main or tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_main = self.in_main and tag != "main"
+
+
+def anchors(html: str) -> set[str]:
+    """The ids of a page that a reader can link to."""
+    reader = AnchorReader()
+    reader.feed(html)
+    return {name for name, tag in reader.ids.items() if tag in HEADINGS or name not in reader.labels}
+
+
+def published(site: Path) -> set[str]:
+    """Every address of a built site: `/kernel/seqlock/`, `/kernel/seqlock/#seqlock`, `/feed.xml`."""
+    found = {f"/{FEED}"} if (site / FEED).is_file() else set()
+    for path in site.rglob("index.html"):
+        page = f"/{path.relative_to(site).as_posix().removesuffix('index.html')}"
+        found |= {page} | {f"{page}#{name}" for name in anchors(path.read_text(encoding="utf-8"))}
+    return found
+
+
+def check(site: Path, root: Path, redirects: dict[str, Value]) -> list[Problem]:
+    """What a built site has lost, and what is wrong with its redirects; `root` is the project's folder."""
+    if not (root / LIST).is_file():
+        return [Problem(str(LIST), 1, "there is no list of the addresses", "take it back from git")]
+    built = published(site)
+    listed = read_list(root / LIST)
+    return [*lost(listed, built, redirects, str(LIST)), *wrong_redirects(redirects, built, "mkdocs.yml")]
+
+
+def read_list(path: Path) -> list[str]:
+    """The addresses in a list, one a line."""
+    return path.read_text(encoding="utf-8").split()
+
+
+def place_of(address: str, redirects: dict[str, Value]) -> str:
+    """Where a reader who asks for an address ends up; a page that moved takes its anchors along."""
+    page, mark, anchor = address.partition("#")
+    if address in redirects:
+        return str(redirects[address].data)
+    if page not in redirects:
+        return address
+    place = str(redirects[page].data)
+    return place if "#" in place else f"{place}{mark}{anchor}"
+
+
+def lost(listed: list[str], built: set[str], redirects: dict[str, Value], name: str) -> Iterator[Problem]:
+    """A problem for each page whose address, or whose anchors, lead to nothing built.
+
+    `name` is that of the list; of the anchors of a page only the first is named.
+    """
+    gone: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for line, address in enumerate(listed, 1):
+        if place_of(address, redirects) not in built:
+            gone[address.partition("#")[0]].append((line, address))
+    for page, found in gone.items():
+        line, address = found[0]
+        more = f" and {len(found) - 1} more of its anchors" if len(found) > 1 and address != page else ""
+        yield Problem(
+            name,
+            line,
+            f"the build lost the address {address}{more}",
+            "bring it back, or name its new place under `redirects` in mkdocs.yml",
+        )
+
+
+def wrong_redirects(redirects: dict[str, Value], built: set[str], name: str) -> Iterator[Problem]:
+    """What is wrong with the redirects for the site that was built; `name` is that of mkdocs.yml.
+
+    The page that stands at the old address of a page is built, too; whether a note is there is seen before.
+    """
+    for old, value in redirects.items():
+        new = str(value.data)
+        if new in redirects:
+            last = redirects[new].data
+            yield Problem(name, value.line, f"`{new}` has moved on", f"let `{old}` lead to `{last}`")
+        elif new not in built:
+            yield Problem(
+                name, value.line, f"`{old}` leads to `{new}`, which is not there", "correct the new address"
+            )
+        elif "#" in old and old in built:
+            yield Problem(name, value.line, f"`{old}` is there and needs no redirect", "take the line out")
+        elif "#" in old and f"{old.partition('#')[0]}" not in built:
+            yield Problem(
+                name,
+                value.line,
+                f"`{old}` is an anchor of a page that is not there",
+                f"let `{old.partition('#')[0]}` lead to the page's new place",
+            )
+
+
+def by_number(address: str) -> list[tuple[int, str]]:
+    """A key to sort addresses by: L9 stands before L10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", address)]
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print("usage: python scripts/addresses.py SITE", file=sys.stderr)
+        return 2
+    listed = read_list(LIST) if LIST.exists() else []
+    every = sorted(published(Path(arguments[0])) | set(listed), key=by_number)
+    LIST.write_text("".join(f"{address}\n" for address in every), encoding="utf-8")
+    print(f"{LIST}: {len(every)} addresses, {len(every) - len(listed)} of them new")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""Read the redirects: where a page or an anchor that was published once is to be found now.
+
+`redirects` below `extra` in mkdocs.yml maps old addresses to new ones, both as in scripts/addresses.txt:
+`/kernel/old/: /kernel/new/`, `/kernel/new/#old: /kernel/new/#rating-field`. A page takes its anchors along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from configuration import extra
+from notes import Problem, Value
+
+ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[^\s#]+)?")
+PAGE = """---
+title: Moved
+template: redirect.html
+moved: {new}
+search:
+  exclude: true
+---
+"""
+
+
+def read_redirects(config: Path, docs: Path) -> tuple[dict[str, Value], list[Problem]]:
+    """The redirects of mkdocs.yml with their lines, and what is wrong with them before anything is built."""
+    node = extra(config, "redirects")
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found: dict[str, Value] = {}
+    problems = []
+
+    def blame(line: int, what: str, mend: str) -> None:
+        problems.append(Problem(config.name, line, what, mend))
+
+    for key, value in pairs:
+        line = key.start_mark.line + 1
+        for address in (key.value, value.value):
+            if not ADDRESS.fullmatch(str(address)):
+                mend = "write it from the home page on, like `/kernel/seqlock/` or `/kernel/seqlock/#anchor`"
+                blame(line, f"`{address}` is no address of a page of this site", mend)
+        if key.value in found:
+            blame(line, f"`{key.value}` is redirected twice", "keep one of the two")
+        elif source(key.value, docs).exists() and "#" not in key.value:
+            blame(
+                line,
+                f"`{key.value}` is redirected, but {source(key.value, docs)} is there",
+                "keep one of the two",
+            )
+        found[key.value] = Value(line, value.value)
+    return found, problems
+
+
+def source(address: str, docs: Path) -> Path:
+    """The Markdown file whose page has an address."""
+    path = address.partition("#")[0].strip("/")
+    return (
+        docs / f"{path}.md"
+        if (docs / f"{path}.md").exists() or not (docs / path).is_dir()
+        else docs / path / "index.md"
+    )
+
+
+def pages(redirects: dict[str, Value]) -> Iterator[tuple[str, str]]:
+    """The path and the Markdown of a page for each page that moved, so that its old address leads on."""
+    for old, value in redirects.items():
+        if "#" not in old:
+            yield f"{old.strip('/')}.md", PAGE.format(new=value.data)
