@@ -121,6 +121,59 @@ def test_a_note_leads_to_its_lines_in_the_source_and_they_lead_back(site: Path, 
     assert sum(len(list(line.iter("a"))) for line in lines.values()) == len(facts.topics)
 
 
+def references(page: html.HtmlElement) -> list[tuple[str, str, str, str]]:
+    """Of each reference below a note its address, its words, what is said of it, the address of the copy."""
+    found = []
+    for item in (item for box in page.find_class("references") for item in box.iter("li")):
+        link, copy = item.iter("a")
+        said = next(item.iter("p")).text_content()
+        found.append((link.get("href", ""), link.text_content(), said, copy.get("href", "")))
+    return found
+
+
+def test_a_note_lists_its_outside_links_outside_of_the_authors_text(site: Path, facts: Yardstick) -> None:
+    shown = 0
+    for topic in facts.topics:
+        page = document(site / topic.key / "index.html")
+        links = {
+            address: text
+            for line, text, address in reversed(facts.links)
+            if topic.first <= line <= topic.last
+        }
+        expected = [
+            (
+                address,
+                text,
+                f"{urlsplit(address).hostname} · archived copy",
+                f"https://web.archive.org/web/2023/{address}",
+            )
+            for address, text in reversed(links.items())
+        ]
+        assert references(page) == expected, topic.key
+        assert not [
+            box for note in page.iter() if "data-note" in note.attrib for box in note.find_class("references")
+        ]
+        shown += len(expected)
+    assert shown >= len({address for _, _, address in facts.links}) > 50
+
+
+def test_a_reference_that_is_known_to_be_dead_says_since_when(tmp_path: Path, facts: Yardstick) -> None:
+    copy_project(tmp_path)
+    address = next(address for line, _, address in facts.links if line == 219)
+    assert "?" in address
+    config = tmp_path / "mkdocs.yml"
+    entry = f"  dead_links:\n    - address: {address}\n      since: 2026-11-01\n      reason: gone\n"
+    text = config.read_text(encoding="utf-8")
+    assert "  dead_links: []\n" in text
+    config.write_text(text.replace("  dead_links: []\n", entry), encoding="utf-8")
+    done = mkdocs("build", "--strict", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    dead, *others = references(document(tmp_path / "site/kernel/lockup/index.html"))
+    assert dead[2] == "linuxperf.com · dead since 2026-11-01 · archived copy"
+    assert others
+    assert not [other for other in others if "dead" in other[2]]
+
+
 def test_the_source_page_shows_every_line_and_search_does_not_know_it(site: Path, facts: Yardstick) -> None:
     page = document(site / "source/index.html")
     for added in [element for element in page.iter() if "data-added" in element.attrib]:
