@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, copy_project, shell
 from recall import Query, ask_all
@@ -120,6 +120,15 @@ def test_serve_prints_its_address_shows_an_edit_and_finds_it(tmp_path: Path, chr
         note = folder / "docs" / "kernel" / "seqlock.md"
         text = note.read_text(encoding="utf-8")
         assert found_for("zyzzyva") == []
+        with chromium.new_context() as context:
+            tab = context.new_page()
+            faults: list[str] = []
+            tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+            tab.goto(f"{address}kernel/wait-queue/")
+            other = folder / "docs" / "kernel" / "wait-queue.md"
+            other.write_text(f"{other.read_text(encoding='utf-8')}\nan edit that is seen\n", encoding="utf-8")
+            expect(tab.locator("[data-note]")).to_contain_text("an edit that is seen", timeout=30_000)
+            assert faults == []
         note.write_text(text.replace("seqlock。", "seqlock。 a zyzzyva just now"), encoding="utf-8")
         assert wait_for(f"{address}kernel/seqlock/", "zyzzyva")
         assert found_for("zyzzyva") == ["kernel/seqlock"]
