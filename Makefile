@@ -6,10 +6,10 @@ BIN := .venv/bin
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test bench-search build offline links check addresses source picture lock clean
+.PHONY: help serve test bench-search build offline links links-external check addresses source picture canary test-with lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site ## read the notes at http://127.0.0.1:8000/ with live reload (ADDR=host:port for another address)
 	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
@@ -26,11 +26,14 @@ build: .venv/site ## write the site to site/
 offline: .venv/site ## write the site to read from files to kernel-notes.zip
 	$(BIN)/python scripts/offline.py kernel-notes.zip
 
-links: build ## check every link of a fresh build without a network
-	$(BIN)/python scripts/check_links.py site
+links: .venv/site ## check every link of the notes, the templates and the settings without a network
+	$(BIN)/python scripts/check_links.py
 
 check: .venv/site ## check the notes: front matter, headings, slugs, numbers, navigation
 	$(BIN)/python scripts/check_notes.py
+
+links-external: .venv/tests ## ask every outside address of the notes whether it is still there
+	$(BIN)/python scripts/external_links.py
 
 addresses: build ## add the new addresses of the site to scripts/addresses.txt
 	$(BIN)/python scripts/addresses.py site
@@ -41,10 +44,22 @@ source: .venv/site ## write docs/source.md, the page of the whole source
 picture: .venv/tests ## draw docs/assets/social.png, the picture that is shown with a link to the site
 	PYTHONPATH=scripts:tests $(BIN)/python scripts/social_picture.py
 
+canary: .venv/tests ## build the notes with Zensical, too, and print what differs
+	$(BIN)/python scripts/canary.py
+
+test-with: .venv/tests ## check links and run every test with the oldest packages that are allowed (RESOLUTION=highest: the newest)
+	$(PYTHON) -m venv --clear $(OTHER)
+	$(BIN)/uv pip compile $(LOCK) --resolution $(RESOLUTION) requirements.in --output-file $(OTHER)/site.txt
+	$(BIN)/uv pip compile $(LOCK) --constraints $(OTHER)/site.txt tests/requirements.in --output-file $(OTHER)/tests.txt
+	$(OTHER)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(OTHER)/site.txt --requirement $(OTHER)/tests.txt
+	$(MAKE) BIN=$(OTHER)/bin --old-file=.venv/site --old-file=.venv/tests links test
+
 lock: .venv/tests ## pin and hash the newest versions that requirements.in and tests/requirements.in allow
 	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt tests/requirements.in --output-file tests/requirements.txt
 
+RESOLUTION ?= lowest-direct
+OTHER := .venv/$(RESOLUTION)
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove what the other targets made
