@@ -1,7 +1,8 @@
 """Check the notes before anything is built: front matter, headings, slugs, source ranges, sections.
 
 Usage: python scripts/check_notes.py [DOCS [SOURCE]]
-Prints one line a problem, `file:line: what is wrong; how to mend it`, and exits with 1 if there is any.
+Without DOCS it also checks what mkdocs.yml says of addresses. Prints one line a problem, `file:line: what is
+wrong; how to mend it`, and exits with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import dead_links
 import navigation
+import redirects
 import sections
+from configuration import CONFIG
 from languages import RUN
+from markdown_links import links
 from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range, unknown_keys
 
 DOCS = Path("docs")
@@ -56,6 +62,17 @@ def check(docs: Path, source: Path) -> list[Problem]:
     problems += navigation.check(docs, set(pages), set(notes))
     problems += sections.check(docs, pages, notes)
     return sorted(problems)
+
+
+def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
+    """All problems of the notes, and of what mkdocs.yml says of addresses: redirects and dead links."""
+    held = {link.target for path in docs.rglob("*.md") for link in links(read_page(path, str(path)))}
+    today = datetime.now(UTC).date()
+    return [
+        *check(docs, source),
+        *redirects.read_redirects(config, docs)[1],
+        *dead_links.dead_links(config, held, today)[1],
+    ]
 
 
 def is_note(path: Path, docs: Path) -> bool:
@@ -234,9 +251,10 @@ def check_overlaps(notes: Iterable[Page]) -> Iterator[Problem]:
 
 
 def main(arguments: list[str]) -> int:
-    docs = Path(arguments[0]) if arguments else DOCS
-    source = Path(arguments[1]) if len(arguments) > 1 else SOURCE
-    problems = check(docs, source)
+    if arguments:
+        problems = check(Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else SOURCE)
+    else:
+        problems = check_project(DOCS, SOURCE, CONFIG)
     for problem in problems:
         print(problem)
     return 1 if problems else 0

@@ -1,4 +1,4 @@
-"""Read what mkdocs.yml holds for our own scripts, below its key `extra`, with the line of each value."""
+"""Read what our own scripts need of mkdocs.yml, with the line of each value."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import yaml
 CONFIG = Path("mkdocs.yml")
 
 
-def extra(config: Path, name: str) -> yaml.Node | None:
-    """The YAML node of `name` below `extra`, whose mark has its line (from 0); None if it is not there.
+def setting(config: Path, *names: str) -> yaml.Node | None:
+    """The YAML node of a key, named from the top level on; its mark has its line (from 0). None without one.
 
     Only composed, never constructed: tags such as !ENV are MkDocs' to understand. Raises OSError if the file
     cannot be read; what is no YAML holds nothing, and MkDocs says so.
@@ -19,7 +19,7 @@ def extra(config: Path, name: str) -> yaml.Node | None:
         node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return None
-    for key in ("extra", name):
+    for name in names:
         entries = node.value if isinstance(node, yaml.MappingNode) else []
-        node = next((value for found, value in entries if found.value == key), None)
+        node = next((value for key, value in entries if key.value == name), None)
     return node

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from configuration import extra
+from configuration import setting
 from notes import Problem, plain
 
 KEYS = ("address", "since", "reason")
@@ -33,7 +33,7 @@ def dead_links(config: Path, held: set[str], today: date) -> tuple[list[DeadLink
     `held` are the addresses that pages link to, as they stand there. The list may be empty or absent.
     Raises OSError if the file cannot be read.
     """
-    node = extra(config, "dead_links")
+    node = setting(config, "extra", "dead_links")
     if node is None or plain(node) == "":
         return [], []
     if not isinstance(node, yaml.SequenceNode):

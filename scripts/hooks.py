@@ -16,6 +16,9 @@ import addresses
 import changes
 import check_notes
 import languages
+import left_out
+import notes
+import readable_links
 import redirects
 import search_index
 import slim
@@ -29,27 +32,40 @@ def on_startup(**_: object) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Add the extension `languages`, and tell the templates whether this is `mkdocs serve`.
+    """Add our own extensions, and tell the templates whether this is `mkdocs serve`.
 
-    MkDocs cannot import it by a name in mkdocs.yml: this folder is on its path only while it loads the hooks.
+    MkDocs cannot import them by name: this folder is on its path only while it loads the hooks.
     """
-    config.markdown_extensions.append(languages.makeExtension())  # type: ignore[arg-type]
+    config.markdown_extensions += [languages.makeExtension(), readable_links.makeExtension()]  # type: ignore[list-item]
+    # What is left out of a build that is not strict may be listed in `.pages` all the same.
+    config.plugins["awesome-pages"].config["strict"] = config.strict
     command = click.get_current_context(silent=True)
     config.extra["serving"] = command is not None and command.info_name == "serve"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Raise BuildError with a line a problem, as `scripts/check_notes.py` prints them."""
+    """Raise BuildError with a line a problem, as `scripts/check_notes.py` prints them.
+
+    A build that is not strict leaves the wrong pages out and warns, if it can do without them.
+    """
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / check_notes.SOURCE
-    problems = check_notes.check(docs, source)
-    problems += redirects.read_redirects(Path(os.path.relpath(config.config_file_path)), docs)[1]
-    if problems:
+    problems = check_notes.check_project(docs, source, Path(os.path.relpath(config.config_file_path)))
+    wrong = None if config.strict else left_out.left_out(problems, docs)
+    if problems and wrong is None:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
+    config.extra["left_out"] = [page.relative_to(docs).as_posix() for page in wrong or ()]
+    for page in sorted(docs.rglob("*.md")):
+        problems += readable_links.problems(notes.read_page(page, str(page)))
+    for problem in problems:
+        log.warning(problem)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add a page at the old address of each page that moved."""
+    """Take out the wrong pages, and add a page at the old address of each page that moved."""
+    for name in config.extra["left_out"]:
+        if wrong := files.get_file_from_path(name):
+            files.remove(wrong)
     found, _ = redirects.read_redirects(Path(config.config_file_path), Path(config.docs_dir))
     for path, text in redirects.pages(found) if config.use_directory_urls else ():
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from configuration import extra
+from configuration import setting
 from notes import Problem, Value
 
 ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[^\s#]+)?")
@@ -28,7 +28,7 @@ search:
 
 def read_redirects(config: Path, docs: Path) -> tuple[dict[str, Value], list[Problem]]:
     """The redirects of mkdocs.yml with their lines, and what is wrong with them before anything is built."""
-    node = extra(config, "redirects")
+    node = setting(config, "extra", "redirects")
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found: dict[str, Value] = {}
     problems = []

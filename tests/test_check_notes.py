@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, copy_project, mkdocs
+from conftest import ROOT, copy_project, mkdocs, shell
 from notes import read_page
 from yardstick import Yardstick
 
@@ -494,11 +494,30 @@ def test_all_faults_come_in_one_run(tiny: Path) -> None:
     assert len(run(tiny).stdout.splitlines()) == 2
 
 
+def test_what_mkdocs_yml_says_of_addresses_is_checked_with_the_notes(tmp_path: Path) -> None:
+    copy_project(tmp_path)
+    config = tmp_path / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    text = text.replace("redirects: {}", "redirects: { /old: /kernel/ }")
+    config.write_text(text.replace("dead_links: []", "dead_links: [a]"), encoding="utf-8")
+    line = text[: text.index("redirects: {")].count("\n") + 1
+    command = [sys.executable, "scripts/check_notes.py"]
+    done = subprocess.run(command, cwd=tmp_path, env=shell(), capture_output=True, text=True)
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert first.startswith(f"mkdocs.yml:{line}: `/old` is no address of a page of this site; write it")
+    assert second.startswith(f"mkdocs.yml:{line + 2}: `a` is no known-dead address; write `- address:`")
+    done = mkdocs("build", "--strict", folder=tmp_path)
+    assert done.returncode == 1
+    assert first in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_mkdocs_itself_refuses_bad_notes_and_writes_nothing(tmp_path: Path) -> None:
     copy_project(tmp_path)
     note = tmp_path / "docs/kernel/seqlock.md"
     write(note, note.read_text(encoding="utf-8").replace("title: Seqlock\n", ""))
-    done = mkdocs("build", folder=tmp_path)
+    done = mkdocs("build", "--strict", folder=tmp_path)
     assert done.returncode == 1
     assert "docs/kernel/seqlock.md:1: no `title` in the front matter; add `title:`" in done.stderr
     assert "Traceback" not in done.stderr

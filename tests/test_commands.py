@@ -65,9 +65,9 @@ def test_ci_runs_the_test_command() -> None:
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_build_writes_the_site_and_links_checks_it(tmp_path: Path) -> None:
+def test_build_writes_the_site_and_links_checks_the_notes(tmp_path: Path) -> None:
     folder = project(tmp_path)
-    done = make("links", *THESE_PACKAGES, folder=folder)
+    done = make("build", "links", *THESE_PACKAGES, folder=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"(?m)^\d{4,} links, 0 faults$", done.stdout)
     assert (folder / "site/kernel/clocksource/index.html").is_file()
@@ -77,10 +77,12 @@ def test_links_fails_on_a_fault_that_mkdocs_does_not_see(tmp_path: Path) -> None
     folder = project(tmp_path)
     page = folder / "docs" / "about.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text(f'{text}\n<a href="../nowhere/">nowhere</a>\n', encoding="utf-8")
+    page.write_text(f'{text}\n<a href="http://127.0.0.1:8000/">here</a>\n', encoding="utf-8")
     done = make("links", *THESE_PACKAGES, folder=folder)
     assert done.returncode != 0
-    assert re.search(r"(?m)^site/about/index.html:\d+: `../nowhere/`: there is no", done.stdout)
+    line = text.count("\n") + 2
+    assert f"\ndocs/about.md:{line}: `http://127.0.0.1:8000/`: an address of the reader's own" in done.stdout
+    assert not (folder / "site").exists()
 
 
 def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
