@@ -45,7 +45,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda request: faults.append(request.url))
+    # What the next page cut short, such as the icon, has not failed.
+    cut = "net::ERR_ABORTED"
+    page.on("requestfailed", lambda r: faults.append(r.url) if r.failure != cut else None)
     page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else faults.append(r.url))
     yield page
     context.close()
