@@ -26,6 +26,8 @@ def test_the_template_gets_every_line_of_the_source_as_it_is(tmp_path: Path) -> 
     """Markdown and the highlighter might lose tabs, spaces at the end, blank lines and rare spaces."""
     copy_project(tmp_path)
     (tmp_path / "overrides" / "source.html").write_text("{{ page.content }}", encoding="utf-8")
+    # This template gives the lines no addresses.
+    (tmp_path / "scripts" / "addresses.txt").write_text("", encoding="utf-8")
     done = mkdocs("build", "--strict", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     content = (tmp_path / "site" / "source" / "index.html").read_text(encoding="utf-8")
