@@ -118,13 +118,9 @@ def wrong_redirects(redirects: dict[str, Value], built: set[str], name: str) -> 
             )
         elif "#" in old and old in built:
             yield Problem(name, value.line, f"`{old}` is there and needs no redirect", "take the line out")
-        elif "#" in old and f"{old.partition('#')[0]}" not in built:
-            yield Problem(
-                name,
-                value.line,
-                f"`{old}` is an anchor of a page that is not there",
-                f"let `{old.partition('#')[0]}` lead to the page's new place",
-            )
+        elif "#" in old and (page := old.partition("#")[0]) not in built:
+            what = f"`{old}` is an anchor of a page that is not there"
+            yield Problem(name, value.line, what, f"let `{page}` lead to the page's new place")
 
 
 def by_number(address: str) -> list[tuple[int, str]]:

@@ -26,19 +26,17 @@ import slim
 log = logging.getLogger("mkdocs.hooks")
 
 
-def on_startup(**_: object) -> None:
-    """Let a commit always give the same bytes: what is dated by the day of the build takes the commit's."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(changes.last_commit(Path())))
-
-
 def on_config(config: MkDocsConfig) -> None:
-    """Add our own extensions, and tell the templates whether this is `mkdocs serve`.
+    """Add our own extensions, date the build, and tell the templates whether this is `mkdocs serve`.
 
-    MkDocs cannot import them by name: this folder is on its path only while it loads the hooks.
+    MkDocs cannot import extensions by name: this folder is on its path only while it loads the hooks.
     """
     config.markdown_extensions += [languages.makeExtension(), readable_links.makeExtension()]  # type: ignore[list-item]
     # What is left out of a build that is not strict may be listed in `.pages` all the same.
     config.plugins["awesome-pages"].config["strict"] = config.strict
+    # A commit always gives the same bytes: what MkDocs dates by the day of the build takes the commit's.
+    seconds = changes.last_commit(Path(config.config_file_path).parent)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(seconds))
     command = click.get_current_context(silent=True)
     config.extra["serving"] = command is not None and command.info_name == "serve"
 

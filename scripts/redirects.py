@@ -42,26 +42,14 @@ def read_redirects(config: Path, docs: Path) -> tuple[dict[str, Value], list[Pro
             if not ADDRESS.fullmatch(str(address)):
                 mend = "write it from the home page on, like `/kernel/seqlock/` or `/kernel/seqlock/#anchor`"
                 blame(line, f"`{address}` is no address of a page of this site", mend)
+        path = docs / key.value.strip("/")
+        here = [file for file in (path.with_suffix(".md"), path / "index.md") if file.is_file()]
         if key.value in found:
             blame(line, f"`{key.value}` is redirected twice", "keep one of the two")
-        elif source(key.value, docs).exists() and "#" not in key.value:
-            blame(
-                line,
-                f"`{key.value}` is redirected, but {source(key.value, docs)} is there",
-                "keep one of the two",
-            )
+        elif here:
+            blame(line, f"`{key.value}` is redirected, but {here[0]} is there", "keep one of the two")
         found[key.value] = Value(line, value.value)
     return found, problems
-
-
-def source(address: str, docs: Path) -> Path:
-    """The Markdown file whose page has an address."""
-    path = address.partition("#")[0].strip("/")
-    return (
-        docs / f"{path}.md"
-        if (docs / f"{path}.md").exists() or not (docs / path).is_dir()
-        else docs / path / "index.md"
-    )
 
 
 def pages(redirects: dict[str, Value]) -> Iterator[tuple[str, str]]:
