@@ -46,7 +46,7 @@ def test_the_copy_button_copies_the_authors_code_to_the_letter(
             tab.page.evaluate("navigator.clipboard.writeText('nothing was copied')")
             button.click()
             tab.page.wait_for_function(
-                "navigator.clipboard.readText().then(text => text !== 'nothing was copied')"
+                "() => navigator.clipboard.readText().then(text => text !== 'nothing was copied')"
             )
             assert tab.page.evaluate("navigator.clipboard.readText()") == code, topic.key
             copied += 1

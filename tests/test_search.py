@@ -291,4 +291,4 @@ def test_nothing_of_the_search_is_loaded_before_it_is_wanted(open_tab: OpenTab, 
     box = page.locator("#search").bounding_box()
     assert box
     page.mouse.move(box["x"] + 9, box["y"] + 9)
-    page.wait_for_function("typeof finder !== 'undefined'")
+    page.wait_for_function("() => typeof finder !== 'undefined'")

@@ -69,7 +69,7 @@ def test_python_and_the_browser_take_text_apart_alike(
     page = open_tab().page
     page.goto(home)
     page.keyboard.press("/")
-    page.wait_for_function("typeof finder !== 'undefined'")
+    page.wait_for_function("() => typeof finder !== 'undefined'")
     take = """async texts => {
       const inside = { word: finder.parts, han: finder.pairs, raw: () => [] };
       await finder.ready();
