@@ -27,12 +27,22 @@ class Problem:
         return f"{self.path}:{self.line}: {self.what}; {self.mend}"
 
 
+class Stale(Problem):
+    """A table names a note that is not there; the site can be built without it."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A value of YAML with the line of the file (from 1) that it stands on."""
 
     line: int
     data: object
+
+
+class Row(dict[str, object]):
+    """A mapping inside a value, such as a row of a table, with the line of the file that it begins on."""
+
+    line: int = 1
 
 
 @dataclass
@@ -101,7 +111,7 @@ def read_mapping(text: str, first_line: int, page: Page) -> dict[str, Value]:
         line = first_line + key.start_mark.line
         if key.value in values:
             page.blame(line, f"the key `{key.value}` stands twice", "keep one of the two")
-        values[key.value] = Value(line, plain(node))
+        values[key.value] = Value(line, plain(node, first_line))
     return values
 
 
@@ -111,15 +121,37 @@ def unknown_keys(path: str, values: dict[str, Value], allowed: tuple[str, ...]) 
             yield Problem(path, value.line, f"unknown key `{key}`", f"the keys are {', '.join(allowed)}")
 
 
-def plain(node: yaml.Node) -> object:
-    """A YAML node as lists, dicts, positive integers, and strings: any other scalar as it was written."""
+def left_out_without_reason(page: Page) -> Iterator[Problem]:
+    """What is wrong with the names that a table leaves out, each with a reason under `why`."""
+    for row in rows(page.front["left_out"].data) if "left_out" in page.front else ():
+        if not texts(row, ("name", "why")):
+            mend = "write `{name: …, why: …}`"
+            yield Problem(page.path, row.line, "a name that is left out has no reason", mend)
+
+
+def plain(node: yaml.Node, first_line: int = 1) -> object:
+    """A YAML node as lists, rows, positive integers, and strings: any other scalar as it was written."""
     if isinstance(node, yaml.SequenceNode):
-        return [plain(item) for item in node.value]
+        return [plain(item, first_line) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {key.value: plain(value) for key, value in node.value}
+        row = Row({key.value: plain(value, first_line) for key, value in node.value})
+        row.line = first_line + node.start_mark.line
+        return row
     if node.tag.endswith(":int") and re.fullmatch(r"[1-9]\d*", node.value):
         return int(node.value)
     return "" if node.tag.endswith(":null") else str(node.value)
+
+
+def rows(value: object) -> list[Row]:
+    """The rows of a table: those items of a list that are mappings."""
+    return [item for item in value if isinstance(item, Row)] if isinstance(value, list) else []
+
+
+def texts(row: object, keys: tuple[str, ...]) -> bool:
+    """Whether a row has a text under each of the keys, and nothing else."""
+    return (
+        isinstance(row, Row) and set(row) == set(keys) and all(isinstance(t, str) and t for t in row.values())
+    )
 
 
 def source_range(text: str) -> tuple[int, int] | None:
