@@ -1,4 +1,4 @@
-"""Hold the site to every address that it ever had: its pages, their anchors, its feed.
+"""Hold the site to every address that it ever had: its pages, their anchors, its feed and index.
 
 Usage: python scripts/addresses.py SITE
 Adds the addresses of a built site to scripts/addresses.txt. None is ever taken out: a build that lost one
@@ -17,28 +17,33 @@ from pathlib import Path
 from notes import Problem, Value
 
 LIST = Path("scripts/addresses.txt")
-FEED = "feed.xml"
+# Files that are no pages and that others read by their addresses.
+FILES = ("feed.xml", "symbols.json")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class AnchorReader(HTMLParser):
-    """Reads the ids in <main>; those that only name a label for `aria-labelledby` are no anchors."""
+    """Reads the ids in <main>, but not those of labels, of descriptions and of the parts of pictures."""
 
     def __init__(self) -> None:
         super().__init__()
         self.in_main = False
+        self.pictures = 0
         self.ids: dict[str, str] = {}
         self.labels: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        self.labels.update((values.get("aria-labelledby") or "").split())
-        if self.in_main and values.get("id"):
+        for name in ("aria-labelledby", "aria-describedby"):
+            self.labels.update((values.get(name) or "").split())
+        self.pictures += tag == "svg"
+        if self.in_main and not self.pictures and values.get("id"):
             self.ids[values["id"] or ""] = tag
         self.in_main = self.in_main or tag == "main"
 
     def handle_endtag(self, tag: str) -> None:
         self.in_main = self.in_main and tag != "main"
+        self.pictures -= tag == "svg"
 
 
 def anchors(html: str) -> set[str]:
@@ -50,7 +55,7 @@ def anchors(html: str) -> set[str]:
 
 def published(site: Path) -> set[str]:
     """Every address of a built site: `/kernel/seqlock/`, `/kernel/seqlock/#seqlock`, `/feed.xml`."""
-    found = {f"/{FEED}"} if (site / FEED).is_file() else set()
+    found = {f"/{name}" for name in FILES if (site / name).is_file()}
     for path in site.rglob("index.html"):
         page = f"/{path.relative_to(site).as_posix().removesuffix('index.html')}"
         found |= {page} | {f"{page}#{name}" for name in anchors(path.read_text(encoding="utf-8"))}

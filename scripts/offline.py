@@ -24,6 +24,8 @@ from notes import Page, read_page
 FOLDER = "kernel-notes"
 # Files that are of use on a host only.
 HOSTED = {"assets/social.png"}
+# Files that a build writes beside the pages and the reader may want.
+DATA = {"symbols.json"}
 # The oldest time that a zip can hold, for where nobody says which one it is.
 OLDEST = 315532800
 
@@ -52,7 +54,7 @@ def collect(site: Path, docs: Path) -> dict[str, bytes]:
     pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
     own = [path for path in docs.rglob("*.*") if path.suffix != ".md" and path.name != ".pages"]
     names = {path.relative_to(docs).as_posix() for path in own} - HOSTED
-    assets = [site / name for name in sorted(names)]
+    assets = [site / name for name in sorted(names | DATA)]
     index = list((site / "search").rglob("*.js"))
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in pages + assets + index}
     cards = json.dumps(previews(docs), ensure_ascii=False)
