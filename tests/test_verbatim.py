@@ -92,9 +92,17 @@ MUTATIONS = {
     "a lost address": ("kernel/seqlock", r'<a href="[^"]*wowotech[^"]*">', "<a>"),
     "a changed address": ("kernel/seqlock", "http://www.wowotech", "https://www.wowotech"),
     "a lost link": ("kernel/zero-copy", r'(?s)<a href="https://www.zhihu.*?>(.*?)</a>', r"\1"),
-    "a lost mark": ("kernel/kthreadd", "<strong>ppid</strong>", "ppid"),
-    "a mark of another kind": ("kernel/kthreadd", "<strong>ppid</strong>", "<em>ppid</em>"),
-    "a moved mark": ("kernel/kthreadd", "<strong>ppid</strong> ", "<strong>ppid </strong>"),
+    "a lost mark": ("kernel/list-head", "<strong>internal link</strong>", "internal link"),
+    "a mark of another kind": (
+        "kernel/list-head",
+        "<strong>internal link</strong>",
+        "<em>internal link</em>",
+    ),
+    "a moved mark": (
+        "kernel/list-head",
+        "<strong>internal link</strong> ",
+        "<strong>internal link </strong>",
+    ),
     "an added mark": ("kernel/kthreadd", "kthreadd thread", "<em>kthreadd</em> thread"),
     "a lost quote": ("kernel/process-image", "</?blockquote>", ""),
     "a flattened list": (

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from yardstick import QUOTES, Topic, Yardstick
 
-# They tell the language, and where a long heading may break.
+# They tell the language, and where a long heading may break; so do abbreviations that are explained.
 WORDLESS = ({"lang": "zh-Hans"}, {"class": "part"})
 INLINE = {"code", "strong", "em", "a"}
 BLOCKS = {"h1", "h2", "p", "ul", "ol", "blockquote", "div"}
@@ -43,7 +43,7 @@ def note_of(page: str) -> HtmlElement:
         permalink = element.tag == "a" and element.get("class") == "headerlink"
         if "data-added" in element.attrib or permalink or element.tag == "button":
             element.drop_tree()
-        elif element.tag == "span" and dict(element.attrib) in WORDLESS:
+        elif dict(element.attrib) in WORDLESS or element.get("class") == "term":
             element.drop_tag()
     return note
 

@@ -24,7 +24,7 @@ const marker = (() => {
   function mark(element, words) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const texts = [];
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("button, .headerlink")) texts.push(walker.currentNode);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("button, .headerlink, .tip")) texts.push(walker.currentNode);
     for (const text of texts) {
       for (const [from, to] of spans(text.data, words).reverse()) {
         const found = text.splitText(from);

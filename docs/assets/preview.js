@@ -25,7 +25,7 @@
     if (!answer.ok || !summary.length) return null;
     const title = document.createElement("b");
     title.append(...page.querySelector("[data-note] h1").childNodes);
-    title.querySelector(".headerlink")?.remove();
+    for (const ours of title.querySelectorAll(".headerlink, .tip")) ours.remove();
     return [number, title, ...summary];
   }
 

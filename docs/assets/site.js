@@ -143,6 +143,11 @@ if (asked.has("q")) {
   field.focus();
 }
 
+// Escape puts away what an abbreviation means, until one is reached again.
+const quiet = (is) => document.body.classList.toggle("quiet", is);
+addEventListener("keydown", ({ key }) => key === "Escape" && quiet(true));
+for (const event of ["pointerover", "focusin"]) addEventListener(event, ({ target }) => target.matches?.(".term") && quiet(false));
+
 // Previews: of a link that a mouse rests on or that the keyboard has reached.
 let previewing;
 function preview(event) {

@@ -1,0 +1,200 @@
+"""Find the glossary's terms in the notes, and put each abbreviation's meaning beside its first use.
+
+The table is `terms` in the front matter of docs/glossary.md. A term has names in both languages; a defined
+one also has `means` and `source`, an abbreviation `short` and `long`. `left_out` has words of capitals that
+are no abbreviations.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from languages import RUN, TOKEN, mark
+from note_text import HEADINGS, Piece
+from notes import Page, Problem, Row, Stale, Value, left_out_without_reason, rows, texts, unknown_keys
+
+TABLE = "glossary.md"
+LANGUAGES = ("en", "zh")
+TERM_KEYS = ("en", "zh", "short", "long", "means", "source", "only", "also")
+# A tooltip is read at a glance: letters of English, characters of Chinese.
+LONGEST = {"en": 200, "zh": 110}
+WORD = r"(?<![0-9A-Za-z_])(?:{})s?(?![0-9A-Za-z_])"
+# Where no word is wrapped: code, the author's links and what is an addition already.
+UNTOUCHED = {"code", "pre", "a", "button", "script", "style", "title", "svg"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term that is defined; `short` is "" if it is no abbreviation.
+
+    `only` are the notes that mean it by its names (all, if it is empty), `also` those with other words.
+    """
+
+    name: str
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    short: str
+    long: str
+    means: tuple[str, str]
+    only: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return re.sub("[^0-9a-z]+", "-", self.name.lower()).strip("-")
+
+
+def read(front: Mapping[str, object]) -> list[Term]:
+    """The defined terms of a table that is sound, in its order; `front` is the front matter of its page."""
+    found = []
+    for row in front.get("terms") or ():  # type: ignore[attr-defined]
+        if "means" in row:
+            short = str(row.get("short", ""))
+            found.append(
+                Term(
+                    short or str(row["en"][0]),
+                    tuple(map(str, row["en"])),
+                    tuple(map(str, row["zh"])),
+                    short,
+                    str(row.get("long", "")),
+                    (str(row["means"]["en"]), str(row["means"]["zh"])),
+                    tuple(row.get("only", ())),
+                    tuple(row.get("also", ())),
+                )
+            )
+    return found
+
+
+def find(terms: Iterable[Term], notes: Mapping[str, list[Piece]]) -> dict[Term, list[str]]:
+    """For each term the notes that use it, by any of its names, in order."""
+    found = {term: [note for note in term.also if note in notes] for term in terms}
+    shorts = {term.short: term for term in found if term.short}
+    names: dict[str, Term] = {}
+    for term in found:
+        names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
+    patterns = [(alternatives(shorts), shorts), (alternatives(names, re.IGNORECASE), names)]
+    for note, text in notes.items():
+        for word, known in ((w, k) for piece in text for p, k in patterns for w in p.findall(piece.text)):
+            name = word if known is shorts else word.lower()
+            term = known.get(name) or known[name.removesuffix("s")]
+            if note not in found[term] and (not term.only or note in term.only):
+                found[term].append(note)
+    return found
+
+
+def alternatives(names: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """A pattern for any of the names, the longest first; English ones are whole words or their plurals."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    chinese = [re.escape(name) for name in longest_first if re.search(RUN, name)]
+    english = "|".join(re.escape(name) for name in longest_first if not re.search(RUN, name))
+    return re.compile("|".join([*chinese, WORD.format(english)]) if english else "(?!)", flags)
+
+
+def explain(page: str, terms: Iterable[Term]) -> str:
+    """The HTML of a note with a tooltip at the first use of each abbreviation, in the text or else a heading.
+
+    Wraps the author's word and changes none; the tooltip behind it carries `data-added`.
+    """
+    shorts = {term.short: term for term in terms if term.short}
+    if not shorts:
+        return page
+    pattern = alternatives(shorts)
+    first: dict[str, tuple[int, int]] = {}
+    for in_heading in (False, True):
+        for start, end in runs(page, in_heading):
+            for found in pattern.finditer(page, start, end):
+                short = found[0] if found[0] in shorts else found[0].removesuffix("s")
+                first.setdefault(short, found.span())
+    for short, (start, end) in sorted(first.items(), key=lambda item: -item[1][0]):
+        page = f"{page[:start]}{tooltip(page[start:end], shorts[short])}{page[end:]}"
+    return page
+
+
+def runs(page: str, in_heading: bool) -> Iterator[tuple[int, int]]:
+    """Where text runs in the HTML of a note, from and to, outside of what stays untouched."""
+    depth = heading = end = 0
+    for tag in TOKEN.finditer(page):
+        if tag["run"]:
+            continue
+        if not depth and bool(heading) == in_heading and end < tag.start():
+            yield end, tag.start()
+        end = tag.end()
+        name = (tag["name"] or "").lower()
+        step = -1 if tag["end"] else 1
+        depth += step * (name in UNTOUCHED)
+        heading += step * (name in HEADINGS)
+    if not depth and bool(heading) == in_heading:
+        yield end, len(page)
+
+
+def tooltip(word: str, term: Term) -> str:
+    """The HTML of an abbreviation with its meaning."""
+    name = f"term-{term.anchor}"
+    meaning = " ".join(f"<span>{mark(html.escape(text))}</span>" for text in term.means)
+    title = f"<b>{html.escape(term.long)}</b> {mark(html.escape(term.zh[0]))}"
+    return (
+        f'<abbr class="term" tabindex="0" aria-describedby="{name}">{word}</abbr>'
+        f'<span class="tip" id="{name}" role="tooltip" data-added>{title} {meaning}</span>'
+    )
+
+
+def addresses(page: Page) -> Iterator[tuple[int, str]]:
+    """The address of each term's source with its line, if the page has a table of terms."""
+    for row in rows(page.front["terms"].data) if "terms" in page.front else ():
+        if isinstance(source := row.get("source"), Row) and source.get("address"):
+            yield source.line, str(source["address"])
+
+
+def check(page: Page, notes: set[str]) -> Iterator[Problem]:
+    """What is wrong with the table; `notes` are the names of all notes (`kernel/seqlock`)."""
+    terms = page.front["terms"]
+    taken: dict[str, str] = {}
+    for number, term in enumerate(terms.data if isinstance(terms.data, list) else [None], 1):
+        line = term.line if isinstance(term, Row) else terms.line
+        names = [term.get(language) for language in LANGUAGES] if isinstance(term, Row) else [None]
+        if not all(isinstance(both, list) and both for both in names):
+            mend = "write `- en: [name]` and below it `zh: [名称]`"
+            yield Problem(page.path, line, f"term {number} has no names", mend)
+            continue
+        for name in (str(name).lower() for both in names for name in both):  # type: ignore[attr-defined]
+            if name in taken:
+                what = f"`{name}` in term {number} is a name already"
+                yield Problem(page.path, line, what, "keep one of the two")
+            taken[name] = name
+        yield from check_term(page.path, line, term, notes)
+    yield from left_out_without_reason(page)
+
+
+def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Problem]:
+    """What is wrong with what a term has beside its names."""
+    yield from unknown_keys(path, {key: Value(line, term[key]) for key in term}, TERM_KEYS)
+    name = str(term.get("short") or term["en"][0])  # type: ignore[index]
+    if set(term) == set(LANGUAGES):
+        return
+
+    def blame(what: str, mend: str) -> Problem:
+        return Problem(path, line, f"`{name}` {what}", mend)
+
+    means, source = term.get("means"), term.get("source")
+    if not texts(means, LANGUAGES):
+        yield blame("has no meaning", "write `means:` with one sentence in `en` and one in `zh`")
+    else:
+        for language, longest in LONGEST.items():
+            if len(means[language]) > longest:  # type: ignore[index]
+                yield blame(f"has a long `{language}` in `means`", f"say it in {longest} letters at most")
+    if not texts(source, ("title", "address", "seen")):
+        yield blame("has no source", "write `source:` with `title`, `address`, and where it was `seen`")
+    elif urlsplit(str(source["address"])).scheme not in ("http", "https"):  # type: ignore[index]
+        yield blame("has a source without an address", "write the whole address, from `https://` on")
+    if "short" in term and term["short"] not in term["en"]:  # type: ignore[operator]
+        yield blame("is not among its names", f"put {term['short']} into `en`, as it is written in the notes")
+    if ("short" in term) != ("long" in term):
+        yield blame("has one of `short` and `long`", "write both, or neither if it is no abbreviation")
+    listed = [term.get(key, []) for key in ("only", "also")]
+    for note in (note for some in listed for note in (some if isinstance(some, list) else [some])):
+        if note not in notes:
+            yield Stale(path, line, f"there is no note `{note}`", "write it as `section/slug`")
