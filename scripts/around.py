@@ -1,0 +1,101 @@
+"""Gather what stands around the notes, for the templates: symbols, terms, relations, paths, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+import glossary
+import paths
+import relations
+import symbols
+from note_text import pieces
+
+Places = dict[str, list[tuple[str, str]]]
+
+
+@dataclass
+class Around:
+    """What is known of all notes together; a note is named by its section and slug, `kernel/seqlock`."""
+
+    # Of each kind its symbols, A to Z, with the notes that name them and the anchors and headings there.
+    index: dict[str, list[tuple[symbols.Symbol, Places]]] = field(default_factory=dict)
+    # The same by the letter that they begin with, whatever their kind.
+    by_letter: dict[str, list[symbols.Symbol]] = field(default_factory=dict)
+    # The terms that are defined, A to Z, with the notes that use them.
+    terms: list[tuple[glossary.Term, list[str]]] = field(default_factory=list)
+    pairs: list[relations.Relation] = field(default_factory=list)
+    # Of each note what it has, and where it leads.
+    symbols_of: dict[str, dict[str, list[symbols.Symbol]]] = field(default_factory=dict)
+    terms_of: dict[str, list[glossary.Term]] = field(default_factory=dict)
+    related_to: dict[str, list[tuple[str, relations.Relation]]] = field(default_factory=dict)
+    linked_from: dict[str, list[str]] = field(default_factory=dict)
+    stops_of: dict[str, list[paths.Stop]] = field(default_factory=dict)
+
+
+def gather(notes: Mapping[str, tuple[str, str]], tables: Mapping[str, Mapping[str, object]]) -> Around:
+    """What stands around the notes, which are given by name, each with its address in the site and its HTML.
+
+    `tables` has the front matter of the pages that hold tables, by the name of the file (`symbols.md`).
+    """
+    text = {name: pieces(html) for name, (_, html) in notes.items()}
+    around = Around()
+    named = symbols.find(symbols.read(tables.get(symbols.TABLE, {})), text)
+    for symbol, places in sorted(named.items(), key=lambda item: by_letters(item[0].name)):
+        for note in places:
+            around.symbols_of.setdefault(note, {}).setdefault(symbol.kind, []).append(symbol)
+        if places:
+            around.index.setdefault(symbol.kind, []).append((symbol, places))
+            letter = by_letters(symbol.name)[0][:1].upper()
+            around.by_letter.setdefault(letter if letter.isalpha() else "0–9", []).append(symbol)
+    used = glossary.find(glossary.read(tables.get(glossary.TABLE, {})), text)
+    around.terms = sorted(used.items(), key=lambda item: by_letters(item[0].name))
+    for term, found in around.terms:
+        for note in found:
+            around.terms_of.setdefault(note, []).append(term)
+    around.pairs = related(list(notes), named, used, tables.get(relations.TABLE, {}))
+    for relation in around.pairs:
+        around.related_to.setdefault(relation.one, []).append((relation.other, relation))
+        around.related_to.setdefault(relation.other, []).append((relation.one, relation))
+    around.stops_of = paths.stops(tables.get(paths.TABLE, {}), notes)
+    names = {address: name for name, (address, _) in notes.items()}
+    for name, (address, html) in notes.items():
+        # An address with a host is no link between notes, and may be none at all.
+        links = [link for link in re.findall(r'<a [^>]*?href="([^"#?]+)', html) if "//" not in link]
+        for target in {urljoin(address, link) for link in links}:
+            if names.get(target, name) != name:
+                around.linked_from.setdefault(names[target], []).append(name)
+    return around
+
+
+def with_new_names(table: Any, renamed: Mapping[str, str]) -> Any:
+    """A table with the new names of the notes that moved, wherever it has an old one."""
+    if isinstance(table, Mapping):
+        return {key: with_new_names(value, renamed) for key, value in table.items()}
+    if isinstance(table, list):
+        return [with_new_names(value, renamed) for value in table]
+    return renamed.get(table, table) if isinstance(table, str) else table
+
+
+def related(
+    notes: list[str],
+    named: Mapping[symbols.Symbol, Places],
+    used: Mapping[glossary.Term, list[str]],
+    table: Mapping[str, object],
+) -> list[relations.Relation]:
+    """The relations of the notes by what they share and by the table."""
+    names: dict[str, list[str]] = {symbol.name: list(places) for symbol, places in named.items()}
+    for term, found in used.items():
+        # A term that is a symbol, too, is one name.
+        names[term.name] = sorted({*names.get(term.name, ()), *found})
+    there = set(notes)
+    by_hand = {pair: why for pair, why in relations.pairs(table, "related").items() if there >= set(pair)}
+    return relations.relate(notes, names, by_hand, set(relations.pairs(table, "unrelated")))
+
+
+def by_letters(name: str) -> tuple[str, str]:
+    """A key to sort names by: without regard to case, and to signs that they begin with."""
+    return re.sub("^[^0-9A-Za-z]+", "", name).lower(), name
