@@ -7,6 +7,7 @@ search/index.js: the rules of words.py, the table of terms, and the first key of
 search/<hash>/k0.js ...: for each key (a word, a part or an end of one, two Chinese characters) its notes
 search/<hash>/s0.js ...: for each word with one letter left out that letter: what slips are found by
 search/<hash>/n0.js ...: each note's text, to rank it and to show the sentence that matched
+What we wrote about the notes is found by its names alone, behind them: index.js has terms and pages by name.
 """
 
 from __future__ import annotations
@@ -23,9 +24,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+import glossary
+import paths
+import relations
+import symbols
 from check_notes import DOCS, is_note
-from notes import read_page
+from notes import Page, Row, read_page, rows
 from words import STOP, pairs, parts, rules, tokens
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
@@ -35,7 +41,14 @@ PART, TAIL, INFIX = 0.7, 0.6, 0.3
 # An end of a word (`msghdr` of `cmsghdr`) that more notes share names nothing.
 COMMON = 50
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-GLOSSARY = "glossary.md"
+FIGURES = Path("overrides/figures")
+# What else our own pages are called; the page of a table is known by its file.
+PAGES = {
+    paths.TABLE: "阅读路径",
+    relations.TABLE: "地图",
+    symbols.TABLE: "符号索引",
+    glossary.TABLE: "术语表",
+}
 
 
 @dataclass
@@ -47,6 +60,7 @@ class Note:
     number: str
     aliases: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     parts: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
 
@@ -65,15 +79,15 @@ def read_notes(site: Path, docs: Path) -> list[Note]:
             if not address or not path.is_file() or not is_note(path, docs):
                 continue
             if address not in notes:
-                notes[address] = read_note(address, path)
+                notes[address] = read_note(address, path, docs.parent / FIGURES)
             notes[address].parts.append((anchor, text_of(place["title"]), lines_of(place["text"])))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"search_index.json is not as mkdocs-material 9.8 writes it: {error!r}") from error
     return [notes[address] for address in sorted(notes)]
 
 
-def read_note(address: str, path: Path) -> Note:
-    """The front matter of a note."""
+def read_note(address: str, path: Path, figures: Path) -> Note:
+    """The front matter of a note, and the words of its figures from their folder."""
     front = {key: value.data for key, value in read_page(path, str(path)).front.items()}
     letter = read_page(path.with_name("index.md"), "").front["letter"].data
     summary, aliases = front.get("summary"), front.get("aliases")
@@ -85,14 +99,47 @@ def read_note(address: str, path: Path) -> Note:
         f"{letter}·{int(str(front['number'])):02}",
         names if slug in title.lower() else [*names, slug],
         [str(text) for text in summary.values()] if isinstance(summary, dict) else [],
+        read_figures(front, figures),
     )
 
 
-def read_terms(docs: Path) -> list[list[str]]:
-    """The names of each term in the glossary, in both languages."""
-    front = read_page(docs / GLOSSARY, GLOSSARY).front
-    terms = front["terms"].data if "terms" in front else []
-    return [[*term["en"], *term["zh"]] for term in terms] if isinstance(terms, list) else []
+def read_figures(front: dict[str, object], folder: Path) -> list[str]:
+    """What the figures of a note are called, in both languages; the drawing has its English title."""
+    names = []
+    for row in rows(front.get("figures")):
+        drawing = (folder / f"{row['name']}.svg").read_text(encoding="utf-8")
+        names += [*map(text_of, re.findall(r"<title[^>]*>([^<]*)", drawing)), str(row["zh"])]
+    return names
+
+
+def front_of(path: Path) -> dict[str, object]:
+    """The front matter of a page; empty if there is no such page."""
+    page = read_page(path, str(path)) if path.is_file() else Page("")
+    return {key: value.data for key, value in page.front.items()}
+
+
+def read_terms(docs: Path) -> list[tuple[list[str], int]]:
+    """The names of each term of the glossary in both languages, and which of them its entry has, or -1."""
+    found = []
+    for row in rows(front_of(docs / glossary.TABLE).get("terms")):
+        names = [*map(str, cast(list[object], row["en"])), *map(str, cast(list[object], row["zh"]))]
+        found.append((names, names.index(str(row.get("short") or names[0])) if "means" in row else -1))
+    return found
+
+
+def read_pages(docs: Path, ending: str) -> list[list[str]]:
+    """The pages that we wrote about the notes, and each path: address, then names in both languages.
+
+    `ending` is how the address of a page ends, `/` or `.html`.
+    """
+    found = []
+    for name in (paths.TABLE, relations.TABLE, symbols.TABLE, glossary.TABLE):
+        if front := front_of(docs / name):
+            found.append([name.replace(".md", ending), str(front["title"]), PAGES[name]])
+    for path in rows(front_of(docs / paths.TABLE).get("paths")):
+        names = [str(text) for text in cast(Row, path["title"]).values()]
+        found.append([f"paths{ending}#{path['slug']}", *names])
+    return found
 
 
 def text_of(markup: str) -> str:
@@ -161,7 +208,7 @@ def weigh(notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
                     best[key] = max(share, best.get(key, 0))
             for key, share in best.items():
                 weights[key] += weight * share / (1 + 0.05 * len(best) if weight == TITLE else 1)
-        for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary)):
+        for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary), (SUMMARY, note.figures)):
             for key, share in {key: share for line in texts for key, share in keys(line)}.items():
                 if share > INFIX:
                     weights[key] += weight * share
@@ -183,7 +230,7 @@ def slips(notes: list[Note]) -> dict[str, set[str]]:
     """
     words: set[str] = set()
     for note in notes:
-        texts = [note.title, *note.aliases, *note.summary]
+        texts = [note.title, *note.aliases, *note.summary, *note.figures]
         for _, heading, lines in note.parts:
             texts += [heading, *lines]
         for text in texts:
@@ -241,6 +288,11 @@ def is_found(name: str, table: dict[str, list[tuple[int, int]]]) -> bool:
     return all(key.lower() in table for found in wanted for key in found)
 
 
+def found_names(names: list[str], table: dict[str, list[tuple[int, int]]]) -> int:
+    """Which of the names the notes have, a bit each: only those are looked up for another name."""
+    return sum(1 << place for place, name in enumerate(names) if is_found(name, table))
+
+
 def firsts(pieces: list[list[str]]) -> list[str]:
     """For each piece as much of its first key as tells it from the last key of the piece before."""
     found = [pieces[0][0].split(" ")[0] if pieces[0] else ""]
@@ -251,9 +303,10 @@ def firsts(pieces: list[list[str]]) -> list[str]:
     return found
 
 
-def files(notes: list[Note], terms: list[list[str]]) -> dict[str, str]:
-    """The files of the index by name."""
+def files(notes: list[Note], terms: list[tuple[list[str], int]], pages: list[list[str]]) -> dict[str, str]:
+    """The files of the index by name; terms and pages as read_terms and read_pages give them."""
     table = weigh(notes)
+    terms = [term for term in terms if any(is_found(name, table) for name in term[0])]
     pieces = {
         "k": cut({key: packed(found) for key, found in table.items()}),
         "s": cut({key: " ".join(sorted(values)) for key, values in slips(notes).items()}),
@@ -262,7 +315,7 @@ def files(notes: list[Note], terms: list[list[str]]) -> dict[str, str]:
         f"{kind}{n}": "\n".join(lines) for kind in pieces for n, lines in enumerate(pieces[kind])
     }
     bodies |= {
-        f"n{n}": [note.address, note.title, note.number, note.parts, note.aliases, note.summary]
+        f"n{n}": [note.address, note.title, note.number, note.parts, note.aliases, note.summary, note.figures]
         for n, note in enumerate(notes)
     }
     scripts = {name: f"searchFile({compact([name, body])});\n" for name, body in bodies.items()}
@@ -271,7 +324,8 @@ def files(notes: list[Note], terms: list[list[str]]) -> dict[str, str]:
         "folder": folder,
         "notes": len(notes),
         "files": {kind: " ".join(firsts(pieces[kind])) for kind in pieces},
-        "terms": [names for names in terms if any(is_found(name, table) for name in names)],
+        "terms": [[entry, found_names(names, table), *names] for names, entry in terms],
+        "pages": pages,
         "rules": rules(),
     }
     whole = {"index.js": f"searchIndex({compact(index)});\n"}
@@ -285,7 +339,9 @@ def compact(data: object) -> str:
 def write(site: Path, docs: Path) -> None:
     """Write the index of a built site; raises what read_notes raises."""
     target = site / "search"
-    written = files(read_notes(site, docs), read_terms(docs))
+    notes = read_notes(site, docs)
+    ending = ".html" if any(note.address.endswith(".html") for note in notes) else "/"
+    written = files(notes, read_terms(docs), read_pages(docs, ending))
     for old in target.iterdir():
         if old.is_dir():
             shutil.rmtree(old)

@@ -25,7 +25,7 @@ RARE, REPLACED = 2, 0.55
 
 def texts(note: Note) -> list[str]:
     lines = [line for _, heading, part in note.parts for line in (heading, *part)]
-    return [note.title, *note.aliases, *note.summary, *lines]
+    return [note.title, *note.aliases, *note.summary, *note.figures, *lines]
 
 
 def pieces(note: Note) -> set[str]:
@@ -77,6 +77,7 @@ def varied(note: Note, address: str, new: dict[str, str]) -> Note:
         note.number,
         [change(text) for text in note.aliases],
         [change(text) for text in note.summary],
+        [change(text) for text in note.figures],
         [
             (anchor, change(heading), [change(line) for line in lines])
             for anchor, heading, lines in note.parts

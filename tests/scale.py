@@ -9,7 +9,7 @@ from time import perf_counter
 
 from conftest import ROOT
 from copies import copies
-from search_index import files, read_notes, read_terms
+from search_index import files, read_notes, read_pages, read_terms
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def scaled(site: Path, times: int, folder: Path) -> Scale:
     shutil.copytree(site, folder, ignore=lambda path, _: ["search"] if path == str(site) else [])
     notes = copies(read_notes(site, ROOT / "docs"), times)
     start = perf_counter()
-    index = files(notes, read_terms(ROOT / "docs"))
+    index = files(notes, read_terms(ROOT / "docs"), read_pages(ROOT / "docs", "/"))
     for name, text in index.items():
         path = folder / "search" / name
         path.parent.mkdir(parents=True, exist_ok=True)

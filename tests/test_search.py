@@ -292,3 +292,49 @@ def test_nothing_of_the_search_is_loaded_before_it_is_wanted(open_tab: OpenTab, 
     assert box
     page.mouse.move(box["x"] + 9, box["y"] + 9)
     page.wait_for_function("() => typeof finder !== 'undefined'")
+
+
+@pytest.mark.parametrize(
+    ("query", "address", "place_"),
+    [
+        ("EPT", "glossary/#ept", "Glossary"),
+        ("扩展页表", "glossary/#ept", "Glossary"),
+        ("extended page tables", "glossary/#ept", "Glossary"),
+        ("EPT violation", "glossary/#ept-violation", "Glossary"),
+        ("symbol index", "symbols/", "Added"),
+        ("map", "map/", "Added"),
+        ("who wakes whom: wait queues, epoll", "paths/#wake-up", "Added"),
+        ("谁唤醒谁 等待队列 epoll", "paths/#wake-up", "Added"),
+    ],
+)
+def test_what_we_wrote_is_found_behind_the_notes(
+    open_tab: OpenTab, home: str, query: str, address: str, place_: str
+) -> None:
+    page = open_tab(viewport=DESKTOP).page
+    page.goto(home)
+    page.keyboard.press("/")
+    found = ask(page, home, query)
+    ours = [name for name in found if "/" not in name]
+    assert found == [name for name in found if name not in ours] + ours
+    link = page.locator(RESULT, has=page.locator(".place", has_text=place_)).last
+    expect(link).to_have_attribute("data-added", "")
+    link.click()
+    expect(page).to_have_url(home + address)
+    expect(page.locator(f"#{address.split('#')[-1]}" if "#" in address else "h1")).to_be_visible()
+
+
+def test_a_query_that_only_holds_a_term_is_for_the_notes(open_tab: OpenTab, home: str) -> None:
+    page = open_tab(viewport=DESKTOP).page
+    page.goto(home)
+    page.keyboard.press("/")
+    for query in ("EPT bit 63", "who handles an EPT violation in the guest"):
+        found = ask(page, home, query)
+        assert found
+        assert not [name for name in found if "/" not in name], query
+
+
+def test_the_words_of_a_figure_lead_to_its_note_and_are_told_as_ours(open_tab: OpenTab, home: str) -> None:
+    page = open_tab(viewport=DESKTOP).page
+    page.goto(home)
+    assert ask_first(page, "scale of ratings clock sources of x86") == "kernel/clocksource"
+    expect(page.locator(RESULT).first.locator(".search__label")).to_have_text("Added figure")

@@ -2,7 +2,7 @@
 // scripts/search_index.py writes what it reads, as scripts: they load from a server and from files alike.
 const finder = (() => {
   let index;
-  let stop, soft, patterns, cutter, forms;
+  let stop, soft, patterns, cutter, forms, entries;
   const tables = new Map();
   const waiting = new Map();
   const failed = new Error("a file of the search index is broken");
@@ -24,12 +24,19 @@ const finder = (() => {
       word: new RegExp(rules.word, "gu"),
       part: new RegExp(rules.part, "gu"),
     };
+    const glossary = index.pages.find(([address]) => address.startsWith("glossary"))?.[0];
     // Names of terms by their tokens, each with the other names of its term.
     forms = new Map();
-    for (const names of index.terms) {
-      for (const name of names) forms.set(spelled(tokens(name)), names.filter((other) => other !== name));
+    entries = new Map();
+    for (const [entry, known, ...names] of index.terms) {
+      const title = names[entry];
+      const anchor = title?.toLowerCase().replace(/[^0-9a-z]+/g, "-").replace(/^-|-$/g, "");
+      for (const name of names) {
+        forms.set(spelled(tokens(name)), names.filter((other, place) => other !== name && (known >> place) & 1));
+        if (title) entries.set(spelled(tokens(name)), { address: `${glossary}#${anchor}`, title, names: names.filter((other) => other !== title) });
+      }
     }
-    const han = index.terms.flat().filter((name) => patterns.han.test(name));
+    const han = index.terms.flatMap(([, , ...names]) => names).filter((name) => patterns.han.test(name));
     const cuts = [...han, ...[...stop, ...soft].filter((word) => patterns.han.test(word))];
     cutter = new RegExp(`(${cuts.sort((a, b) => b.length - a.length).join("|")})`, "u");
   }
@@ -264,7 +271,9 @@ const finder = (() => {
     const found = [];
     for (let at = 0; at < list.length; at += found.at(-1).length) {
       const rest = list.slice(at);
-      found.push(term(rest) ?? (rest[0][0] === "raw" ? punctuated(rest) : plain(rest)));
+      // A sign that a word begins with is a part of the name (`#VE`, `.byte`), whatever the word means.
+      const signed = rest[0][0] === "raw" && rest[0][1].match(patterns.word).length === 1 && begun(rest[0][1]).notes.size;
+      found.push((signed ? undefined : term(rest)) ?? (rest[0][0] === "raw" ? punctuated(rest) : plain(rest)));
     }
     return found;
   }
@@ -358,7 +367,7 @@ const finder = (() => {
   const sentences = /(?<=[.!?;:][\s)]|[。！？；])/u;
   function detail(hit, { units: list, query }) {
     if (hit.shown) return hit;
-    const [address, title, number, sections, aliases, summary] = file(`n${hit.note}`);
+    const [address, title, number, sections, aliases, summary, figures] = file(`n${hit.note}`);
     const typed = bare(query);
     const total = list.reduce((all, { weight }) => all + weight, 0);
     function value(text) {
@@ -372,7 +381,7 @@ const finder = (() => {
       ...(place ? [heading] : []).map(quote("heading", 1.15, anchor, heading)),
       ...lines.flatMap((line) => line.split(sentences)).map(quote("text", 1, anchor, heading)),
     ]);
-    const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, ""))];
+    const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, "")), ...figures.map(quote("figure", 0.8, ""))];
     const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
     const [own, ours] = [best(text), best(added)];
     const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : (text[0] ?? added[0]);
@@ -420,8 +429,19 @@ const finder = (() => {
     const best = each(strong, (hit) => detail(hit, found));
     for (const hit of best) hit.points *= (0.1 + hit.value) ** 2;
     best.sort((a, b) => b.points - a.points);
-    return Object.assign(found, { hits: [...best, ...ranked.slice(best.length)], first: best.length });
+    return Object.assign(found, { hits: [...best, ...ranked.slice(best.length)], first: best.length, ours: ours(list, query) });
   }
+
+  // What we wrote about the notes: entries of the glossary for a query that is names of terms and no more, and pages that are called so.
+  function ours(list, query) {
+    const named = list.map(({ text }) => entries.get(text) ?? entries.get(text.replace(/s$/, "")));
+    const wanted = keysOf(query);
+    const called = index.pages.filter(([, ...names]) => names.some((name) => like(wanted, keysOf(name))));
+    return [...(named.every(Boolean) ? named : []), ...called.map(([address, title, ...names]) => ({ address, title, names }))].slice(0, 3);
+  }
+  // Words without those that say nothing; of Chinese its pairs.
+  const keysOf = (text) => tokens(text).flatMap(([kind, token]) => (kind === "han" ? pairs(token) : kind === "raw" || stop.has(token.toLowerCase()) ? [] : [token.toLowerCase()]));
+  const like = (wanted, has) => wanted.length && wanted.every((key) => has.includes(key)) && wanted.length >= has.length / 2;
 
   const sum = (atoms) => atoms.reduce((all, { weight }) => all + weight, 0);
 

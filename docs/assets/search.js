@@ -7,7 +7,7 @@
   const share = panel.querySelector(".search__share");
   // As in scripts/languages.py.
   const chinese = /([\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+)/u;
-  const labels = { alias: "Found as", summary: "Added summary" };
+  const labels = { alias: "Found as", summary: "Added summary", figure: "Added figure" };
   let answering;
 
   const make = (name, properties, ...children) => {
@@ -53,6 +53,15 @@
     return make("li", { className: `md-search-result__item s-${path}` }, link);
   }
 
+  // What we wrote about the notes has names, no sentences.
+  function ours({ address, title, names }) {
+    const link = make("a", { className: "md-search-result__link", href: new URL(address, root) });
+    link.dataset.added = "";
+    const place = address.startsWith("glossary") ? "Glossary" : "Added";
+    link.append(make("span", { className: "number" }), marked("b", title, []), make("span", { className: "place" }, place), marked("p", names.join(" · "), []));
+    return make("li", { className: "md-search-result__item" }, link);
+  }
+
   // The rows of the first notes; a button for those after them.
   async function show(answer, from, to) {
     const rows = (await finder.details(answer.hits.slice(from, to), answer)).map(row);
@@ -90,12 +99,13 @@
       await finder.ready();
       const found = await finder.answer(query, wanted);
       if (!found) return;
-      const rows = await show(found, 0, found.first);
+      const rows = [...(await show(found, 0, found.first)), ...found.ours.map(ours)];
       if (query !== field.value.trim()) return;
       const number = found.hits.length;
       share.href = `?${new URLSearchParams({ q: query })}`;
       if (!query) say("Type an English or Chinese word, a name from the code, or a question.");
-      else if (!number) say("No note answers this. Try fewer or other words, or look through the", true);
+      else if (!rows.length) say("No note answers this. Try fewer or other words, or look through the", true);
+      else if (!number) say("No note, but this:", false, ...rows);
       else say(`${number} ${number === 1 ? "note" : "notes"}`, false, ...rows);
     } catch {
       if (query === field.value.trim()) say("Search does not work: its index could not be loaded. Reload the page, or use the", true);
