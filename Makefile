@@ -6,7 +6,7 @@ BIN := .venv/bin
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test bench-search build offline links links-external check addresses source picture canary test-with lock clean
+.PHONY: help serve test bench-search build offline links links-external check symbols addresses source picture canary test-with lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ links: .venv/site ## check every link of the notes, the templates and the settin
 
 check: .venv/site ## check the notes: front matter, headings, slugs, numbers, navigation
 	$(BIN)/python scripts/check_notes.py
+
+symbols: .venv/site ## print the names in the notes' code that the index of symbols does not know
+	$(BIN)/python scripts/symbols.py
 
 links-external: .venv/tests ## ask every outside address of the notes whether it is still there
 	$(BIN)/python scripts/external_links.py

@@ -10,14 +10,20 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
 import dead_links
+import figures
+import glossary
 import navigation
+import paths
 import redirects
+import relations
 import sections
+import symbols
 from configuration import CONFIG
 from languages import RUN
 from markdown_links import links
@@ -26,22 +32,31 @@ from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
 LANGUAGES = ("en", "zh")
-NOTE_KEYS = ("title", "number", "source", "summary", "aliases")
+NOTE_KEYS = ("title", "number", "source", "summary", "aliases", "figures")
 INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
 # Keys of the other pages; `template` and `search` are the theme's. A page with a summary that is
 # not the index of a section would be shown as a note, so these have none.
-PAGE_KEYS = ("title", "template", "description", "search", "terms")
+PAGE_KEYS = ("title", "template", "description", "search")
+# The tables that pages hold: by the key that tells them, what checks it, and what other keys come with it.
+TABLES: dict[str, tuple[Callable[[Page, set[str]], Iterator[Problem]], tuple[str, ...]]] = {
+    "terms": (glossary.check, ("left_out",)),
+    "kinds": (symbols.check, ("authorities", "left_out")),
+    "paths": (paths.check, ()),
+    "related": (relations.check, ("unrelated",)),
+}
 # How many other names a note has at least; and how long one may be: it is a name or a short question.
 LEAST_ALIASES, LONGEST_ALIAS = 6, 80
 
 
-def check(docs: Path, source: Path) -> list[Problem]:
+def check(docs: Path, source: Path, moved: Iterable[str] = ()) -> list[Problem]:
     """All problems of the Markdown files and `.pages` files below `docs`, by file and line.
 
-    `source` is the author's export: a note's `source` must lie within its lines.
+    `source` is the author's export: a note's `source` must lie within its lines. `moved` are the names that
+    notes had, which tables may still use: redirects tell where they are now.
     """
     pages = {path: read_page(path, str(path)) for path in sorted(docs.rglob("*.md"))}
     notes = {path: page for path, page in pages.items() if is_note(path, docs)}
+    names = {path.relative_to(docs).with_suffix("").as_posix() for path in notes} | set(moved)
     last_line = source.read_text(encoding="utf-8").count("\n") + 1
     problems: list[Problem] = []
     for path, page in pages.items():
@@ -50,27 +65,31 @@ def check(docs: Path, source: Path) -> list[Problem]:
             continue
         if path in notes:
             problems += check_note(page, last_line)
+            problems += figures.check(page, docs.parent / figures.FOLDER)
         elif path.parent.name in SECTIONS:
             problems += check_keys(page, INDEX_KEYS, tuple(key for key in INDEX_KEYS if key != "retired"))
         else:
-            problems += check_keys(page, PAGE_KEYS, ("title",))
-            if "terms" in page.front:
-                problems += check_terms(page, page.front["terms"])
+            tables = [TABLES[key] for key in TABLES if key in page.front]
+            keys = [key for key in TABLES if key in page.front] + [key for _, more in tables for key in more]
+            problems += check_keys(page, (*PAGE_KEYS, *(keys or TABLES)), ("title",))
+            for check_table, _ in tables:
+                problems += check_table(page, names)
         problems += check_place(path, page, docs)
     problems += check_slugs(notes)
     problems += check_overlaps(notes.values())
     problems += navigation.check(docs, set(pages), set(notes))
     problems += sections.check(docs, pages, notes)
-    return sorted(problems)
+    return sorted(problems, key=astuple)
 
 
 def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
     """All problems of the notes, and of what mkdocs.yml says of addresses: redirects and dead links."""
     held = {link.target for path in docs.rglob("*.md") for link in links(read_page(path, str(path)))}
     today = datetime.now(UTC).date()
+    moved, faults = redirects.read_redirects(config, docs)
     return [
-        *check(docs, source),
-        *redirects.read_redirects(config, docs)[1],
+        *check(docs, source, redirects.renamed(moved)),
+        *faults,
         *dead_links.dead_links(config, held, today)[1],
     ]
 
@@ -159,22 +178,6 @@ def check_aliases(page: Page, aliases: Value) -> Iterator[Problem]:
         if len(names) >= LEAST_ALIASES and not any(bool(re.search(RUN, name)) == chinese for name in texts):
             mend = f"add what a reader would call the note in {language}"
             yield blame(f"no {language} among `aliases`", mend)
-
-
-def check_terms(page: Page, terms: Value) -> Iterator[Problem]:
-    """What is wrong with a table of terms: each has names in both languages, and no name stands in two."""
-    taken: set[str] = set()
-    for number, term in enumerate(terms.data if isinstance(terms.data, list) else [None], 1):
-        names = list(term.values()) if isinstance(term, dict) and set(term) == set(LANGUAGES) else []
-        if not names or not all(isinstance(both, list) and both for both in names):
-            mend = "write `- en: [name]` and below it `zh: [名称]`"
-            yield Problem(page.path, terms.line, f"term {number} has no names", mend)
-            continue
-        for name in (str(name).lower() for both in names for name in both):
-            if name in taken:
-                what = f"`{name}` in term {number} is a name already"
-                yield Problem(page.path, terms.line, what, "keep one of the two")
-            taken.add(name)
 
 
 def check_source(page: Page, source: Value, last_line: int) -> Iterator[Problem]:

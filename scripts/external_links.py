@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+import glossary
+import symbols
 from ask_links import NoLycheeError, ask_once, ask_twice, network_is_down
 from configuration import CONFIG
 from dead_links import dead_links
@@ -28,7 +30,8 @@ DEAD, NOTHING_TO_CHECK, NETWORK_DOWN = 1, 2, 3
 
 
 def outside_addresses(docs: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The addresses that the Markdown files below `docs` link to, each with its places (`docs/about.md:9`).
+    """The addresses that the Markdown files below `docs` link to, each with its places (`docs/about.md:9`),
+    those of the tables of terms and of symbols among them.
 
     Also the problems of files that cannot be read.
     """
@@ -44,6 +47,8 @@ def outside_addresses(docs: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             if link.target.lower().startswith(("http://", "https://")):
                 stands = places.setdefault(link.target, [])
                 stands += [] if place in stands else [place]
+        for line, address in (*glossary.addresses(page), *symbols.addresses(page)):
+            places.setdefault(address, []).append(f"{path}:{line}")
     return places, problems
 
 

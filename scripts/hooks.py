@@ -11,17 +11,23 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 import addresses
+import around
 import changes
 import check_notes
+import glossary
 import languages
 import left_out
+import map_layout
 import notes
 import readable_links
 import redirects
 import search_index
 import slim
+from notes import Stale
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -49,8 +55,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / check_notes.SOURCE
     problems = check_notes.check_project(docs, source, Path(os.path.relpath(config.config_file_path)))
-    wrong = None if config.strict else left_out.left_out(problems, docs)
-    if problems and wrong is None:
+    grave = [problem for problem in problems if not isinstance(problem, Stale)]
+    wrong = None if config.strict and grave else left_out.left_out(grave, docs)
+    if grave and wrong is None:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
     config.extra["left_out"] = [page.relative_to(docs).as_posix() for page in wrong or ()]
     for page in sorted(docs.rglob("*.md")):
@@ -70,13 +77,59 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Set `changed` and `created` of every page whose history is known, once a build, when all are read."""
+    """Once a build, when all pages are read: date them, and gather what stands around the notes.
+
+    Sets `changed` and `created` of every page whose history is known, and for the templates `extra.notes`
+    (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`.
+    """
     root = Path(config.config_file_path).parent
     last, first = changes.last_changes(root), changes.first_changes(root)
     for file in files.documentation_pages():
         path = f"{check_notes.DOCS}/{file.src_uri}"
         if file.page and path in last:
             file.page.meta.update(changed=last[path], created=first[path])
+    docs = Path(config.docs_dir)
+    pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+    note_pages = {
+        name.removesuffix(".md"): page
+        for name, page in pages.items()
+        if check_notes.is_note(docs / name, docs) and "moved" not in page.meta
+    }
+    config.extra["notes"] = note_pages
+    moved, _ = redirects.read_redirects(Path(config.config_file_path), docs)
+    config.extra["around"] = around.gather(
+        {name: (page.url, page.content or "") for name, page in note_pages.items()},
+        {
+            name: around.with_new_names(page.meta, redirects.renamed(moved))
+            for name, page in pages.items()
+            if "/" not in name
+        },
+    )
+    config.extra["maps"] = maps(note_pages, config.extra["around"])
+
+
+def maps(notes: dict[str, Page], known: around.Around) -> dict[str, map_layout.Picture]:
+    """The map of the notes for a wide window and for a narrow one."""
+    numbered = sorted(notes, key=lambda name: (name.split("/")[0], int(notes[name].meta["number"])))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name in numbered:
+        group = notes[name].parent
+        groups.setdefault((name.split("/")[0], group.title if group else ""), []).append(name)
+    titles = {name: str(notes[name].title) for name in numbered}
+    pairs = [(pair.one, pair.other) for pair in known.pairs]
+    sizes = {"wide": (1120, 150), "narrow": (328, 120)}
+    return {
+        name: map_layout.draw(titles, groups.values(), pairs, width, room)
+        for name, (width, room) in sizes.items()
+    }
+
+
+def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
+    """Explain the abbreviations of a note; the search plugin has read the page before."""
+    name = page.file.src_uri.removesuffix(".md")
+    terms = config.extra["around"].terms_of.get(name)
+    if terms:
+        page.content = glossary.explain(page.content or "", terms)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

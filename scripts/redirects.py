@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -50,6 +50,15 @@ def read_redirects(config: Path, docs: Path) -> tuple[dict[str, Value], list[Pro
             blame(line, f"`{key.value}` is redirected, but {here[0]} is there", "keep one of the two")
         found[key.value] = Value(line, value.value)
     return found, problems
+
+
+def renamed(found: Mapping[str, Value]) -> dict[str, str]:
+    """For the name that a page had (`kernel/old`) its name now."""
+    return {
+        old.strip("/"): str(value.data).partition("#")[0].strip("/")
+        for old, value in found.items()
+        if "#" not in old
+    }
 
 
 def pages(redirects: dict[str, Value]) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,9 @@ groups:
 ---
 """
 KVM = SECTION.replace("letter: K", "letter: V")
+EXTRA = NOTE.format(title="Extra", number=3, source="").replace("source: \n", "")
+KERNEL_NAV = "nav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n"
+ROOT_NAV = "nav:\n  - index.md\n  - kernel\n  - kvm\n"
 
 
 def write(path: Path, text: str) -> None:
@@ -105,6 +108,232 @@ def test_headings_in_code_and_windows_line_ends_are_no_fault(tiny: Path) -> None
     assert run(tiny).stdout == ""
 
 
+def table(text: str) -> dict[str, str]:
+    """The index page with a table in its front matter, which begins in line 3."""
+    return {"docs/index.md": INDEX.replace("title: Index", f"title: Index\n{text.strip()}")}
+
+
+TERM = """
+terms:
+  - en: [lock]
+    zh: [锁]
+    means: {en: It locks., zh: 上锁。}
+    source: {title: Locks, address: 'https://host.test/', seen: locks.txt}
+"""
+SYMBOLS = """
+authorities:
+  man: {title: Pages, zh: 手册, address: 'https://host.test/{}', seen: pages 1}
+kinds:
+  tool:
+    title: Tools
+    zh: 工具
+    symbols:
+      - {name: date, at: man date.1, only: [kernel/clock]}
+left_out:
+  - {name: u32, why: a type}
+"""
+PATHS = """
+paths:
+  - slug: time
+    title: {en: Time, zh: 时间}
+    summary: {en: Of time., zh: 关于时间。}
+    steps:
+      - {note: kernel/clock, why: {en: First., zh: 先。}}
+      - {note: kernel/timer, why: {en: Then., zh: 后。}}
+"""
+RELATED = """
+related:
+  - notes: [kernel/clock, kernel/timer]
+    why: {en: Both tick., zh: 都会走。}
+unrelated:
+  - {notes: [kernel/clock, kernel/tick], why: a word}
+"""
+# A table, what is put in for what, and the one line that it gets.
+TABLE_FAULTS = {
+    "a term without a meaning": (
+        TERM,
+        "means: {en: It locks., zh: 上锁。}",
+        "means: {en: It locks.}",
+        "4: `lock` has no meaning; write `means:` with one sentence in `en` and one in `zh`",
+    ),
+    "a meaning that is long": (
+        TERM,
+        "It locks.",
+        "It locks. " * 30,
+        "4: `lock` has a long `en` in `means`; say it in 200 letters at most",
+    ),
+    "a term without a source": (
+        TERM,
+        ", seen: locks.txt",
+        "",
+        "4: `lock` has no source; write `source:` with `title`, `address`, and where it was `seen`",
+    ),
+    "a source that is nowhere": (
+        TERM,
+        "https://host.test/",
+        "locks.txt",
+        "4: `lock` has a source without an address; write the whole address, from `https://` on",
+    ),
+    "an abbreviation that is not spelled out": (
+        TERM,
+        "    means:",
+        "    short: lock\n    means:",
+        "4: `lock` has one of `short` and `long`; write both, or neither if it is no abbreviation",
+    ),
+    "an abbreviation that is none of the names": (
+        TERM,
+        "    means:",
+        "    short: LCK\n    long: Lock\n    means:",
+        "4: `LCK` is not among its names; put LCK into `en`, as it is written in the notes",
+    ),
+    "a term of a note that is not there": (
+        TERM,
+        "    means:",
+        "    only: [kernel/lock]\n    means:",
+        "4: there is no note `kernel/lock`; write it as `section/slug`",
+    ),
+    "an unknown key of a term": (
+        TERM,
+        "    means:",
+        "    mean: it\n    means:",
+        "4: unknown key `mean`; the keys are en, zh, short, long, means, source, only, also",
+    ),
+    "an authority that is not whole": (
+        SYMBOLS,
+        "host.test/{}",
+        "host.test/",
+        "3: the authority `man` is not whole; "
+        "give it `title`, `zh`, `address` with `{}` for the page, and `seen`",
+    ),
+    "a kind without a name": (
+        SYMBOLS,
+        "    title: Tools\n",
+        "",
+        "5: the kind `tool` is not whole; give it `title`, `zh` and `symbols`",
+    ),
+    "a symbol without a name": (
+        SYMBOLS,
+        "name: date, at",
+        "at",
+        "10: a symbol has no `name`; write `{name: …}`",
+    ),
+    "a symbol twice": (
+        SYMBOLS,
+        "left_out",
+        "      - {name: date}\nleft_out",
+        "11: `date` has the anchor of `date`; keep one of the two",
+    ),
+    "an unknown authority": (
+        SYMBOLS,
+        "at: man date.1",
+        "at: info date",
+        "10: there is no authority `info`; name one of man",
+    ),
+    "a symbol of a note that is not there": (
+        SYMBOLS,
+        "[kernel/clock]",
+        "[kernel/date]",
+        "10: there is no note `kernel/date`; write it as `section/slug`",
+    ),
+    "an unknown key of a symbol": (
+        SYMBOLS,
+        "name: date, at",
+        "name: date, where: here, at",
+        "10: unknown key `where`; the keys are name, forms, only, plain, at, seen",
+    ),
+    "a name that is left out without a reason": (
+        SYMBOLS,
+        ", why: a type",
+        "",
+        "12: a name that is left out has no reason; write `{name: …, why: …}`",
+    ),
+    "a path with few steps": (PATHS, "", "", "4: the path `time` has 2 steps; give it 4 to 9"),
+    "a relation to a note that is not there": (
+        RELATED,
+        "kernel/tick]",
+        "kernel/tock]",
+        "7: there is no note `kernel/tock`; write it as `section/slug`",
+    ),
+    "a relation twice": (
+        RELATED,
+        "unrelated:",
+        "  - {notes: [kernel/timer, kernel/clock], why: {en: x, zh: 同}}\nunrelated:",
+        "6: kernel/clock and kernel/timer stand twice; keep one of the two",
+    ),
+    "a relation to itself": (
+        RELATED,
+        "[kernel/clock, kernel/timer]",
+        "[kernel/clock, kernel/clock]",
+        "4: no pair of notes with a reason; write `{notes: [section/slug, section/slug], why: …}`",
+    ),
+    "a relation in one language": (
+        RELATED,
+        ", zh: 都会走。",
+        "",
+        "4: `why` is not in both languages; write `en` and `zh`",
+    ),
+    "no relation without a reason": (
+        RELATED,
+        "why: a word",
+        "why:",
+        "7: no reason; say in one line why the pair teaches nothing",
+    ),
+}
+TICK = {"docs/kernel/.pages": f"{KERNEL_NAV}      - tick.md\n", "docs/kernel/tick.md": EXTRA}
+
+
+@pytest.mark.parametrize("fault", TABLE_FAULTS)
+def test_a_fault_of_a_table_is_told_with_its_line(tiny: Path, fault: str) -> None:
+    text, before, after, line = TABLE_FAULTS[fault]
+    assert before in text
+    for name, content in {**TICK, **table(text.replace(before, after, 1))}.items():
+        write(tiny / name, content)
+    done = run(tiny)
+    assert done.stdout == f"docs/index.md:{line}\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("text", [TERM, SYMBOLS, RELATED])
+def test_a_sound_table_is_no_fault(tiny: Path, text: str) -> None:
+    for name, content in {**TICK, **table(text)}.items():
+        write(tiny / name, content)
+    assert run(tiny).stdout == ""
+
+
+def test_every_fault_of_a_path_is_told(tiny: Path) -> None:
+    steps = "      - {note: kernel/clock, why: {en: First., zh: 先。}}\n"
+    wrong = PATHS.replace(steps, steps + steps + "      - {note: kernel/tack, why: {en: x}}\n")
+    wrong = wrong.replace("summary: {en: Of time., zh: 关于时间。}", "summary: Of time.")
+    twice = wrong.rstrip() + wrong.replace("paths:\n", "")
+    for name, content in table(twice).items():
+        write(tiny / name, content)
+    lines = run(tiny).stdout.splitlines()
+    assert lines[:4] == [
+        "docs/index.md:4: the path `time` has no `summary`; write `summary:` with `en` and `zh`",
+        "docs/index.md:9: the path comes by `kernel/clock` twice; take one of the steps out",
+        "docs/index.md:10: a step is not whole; write `note:`, and `why:` with `en` and `zh`",
+        "docs/index.md:10: there is no note `kernel/tack`; write it as `section/slug`",
+    ]
+    assert "docs/index.md:12: the slug `time` belongs to another path; rename one of the two" in lines
+
+
+def test_a_figure_that_is_not_drawn_or_not_named_is_told(tiny: Path) -> None:
+    text = NOTE.format(title="Clock", number=1, source="1-20")
+    figures = "figures:\n  - name: face\n    zh: 表盘\n  - before: x\naliases"
+    write(tiny / "docs/kernel/clock.md", text.replace("aliases", figures))
+    assert run(tiny).stdout.splitlines() == [
+        "docs/kernel/clock.md:9: there is no figure `face`; draw overrides/figures/face.svg, "
+        "or correct the name",
+        "docs/kernel/clock.md:11: a figure is not whole; write `name:`, its title in Chinese as `zh:` and, "
+        "to set it within the note, `before:`",
+    ]
+    write(tiny / "overrides/figures/face.svg", "<svg></svg>")
+    write(
+        tiny / "docs/kernel/clock.md", text.replace("aliases", "figures: [{name: face, zh: 表盘}]\naliases")
+    )
+    assert run(tiny).stdout == ""
+
+
 # What is put in for what in docs/kernel/timer.md, and the one line that it gets.
 NOTE_FAULTS = {
     "no front matter": (
@@ -135,7 +364,7 @@ NOTE_FAULTS = {
     "an unknown key": (
         "source: 21-40",
         "sorce: 21-40",
-        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases",
+        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases, figures",
     ),
     "no title": (
         "title: Timer\n",
@@ -319,11 +548,6 @@ def test_a_note_that_is_not_utf_8_is_one_clear_line(tiny: Path) -> None:
     assert (done.returncode, done.stdout) == (1, line)
 
 
-EXTRA = NOTE.format(title="Extra", number=3, source="").replace("source: \n", "")
-KERNEL_NAV = "nav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n"
-ROOT_NAV = "nav:\n  - index.md\n  - kernel\n  - kvm\n"
-
-
 def test_a_byte_order_mark_is_one_clear_line(tiny: Path) -> None:
     (tiny / "docs/kernel/timer.md").write_bytes(b"\xef\xbb\xbf" + NOTE.encode())
     done = run(tiny)
@@ -422,7 +646,7 @@ TREE_FAULTS = {
     ),
     "a term without Chinese": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nterms:\n  - en: [lock]")},
-        "docs/index.md:3: term 1 has no names; write `- en: [name]` and below it `zh: [名称]`",
+        "docs/index.md:4: term 1 has no names; write `- en: [name]` and below it `zh: [名称]`",
     ),
     "a name in two terms": (
         {
@@ -431,11 +655,12 @@ TREE_FAULTS = {
                 "title: Index\nterms:\n  - en: [lock]\n    zh: [锁]\n  - en: [Lock]\n    zh: [闭锁]",
             )
         },
-        "docs/index.md:3: `lock` in term 2 is a name already; keep one of the two",
+        "docs/index.md:6: `lock` in term 2 is a name already; keep one of the two",
     ),
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
-        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search, terms",
+        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search, terms, "
+        "kinds, paths, related",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},

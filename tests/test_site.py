@@ -31,7 +31,10 @@ def test_every_topic_has_its_address_and_nothing_else_is_a_page(
         "",
         "about/",
         "glossary/",
+        "map/",
+        "paths/",
         "source/",
+        "symbols/",
     }
 
 
