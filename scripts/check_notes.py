@@ -27,11 +27,21 @@ import symbols
 from configuration import CONFIG
 from languages import RUN
 from markdown_links import links
-from notes import SECTIONS, SLUG, Page, Problem, Value, main_headings, read_page, source_range, unknown_keys
+from notes import (
+    LANGUAGES,
+    SECTIONS,
+    SLUG,
+    Page,
+    Problem,
+    Value,
+    main_headings,
+    read_page,
+    source_range,
+    unknown_keys,
+)
 
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
-LANGUAGES = ("en", "zh")
 NOTE_KEYS = ("title", "number", "source", "summary", "aliases", "figures")
 INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
 # Keys of the other pages; `template` and `search` are the theme's. A page with a summary that is
@@ -69,11 +79,11 @@ def check(docs: Path, source: Path, moved: Iterable[str] = ()) -> list[Problem]:
         elif path.parent.name in SECTIONS:
             problems += check_keys(page, INDEX_KEYS, tuple(key for key in INDEX_KEYS if key != "retired"))
         else:
-            tables = [TABLES[key] for key in TABLES if key in page.front]
-            keys = [key for key in TABLES if key in page.front] + [key for _, more in tables for key in more]
+            tables = [key for key in TABLES if key in page.front]
+            keys = [name for key in tables for name in (key, *TABLES[key][1])]
             problems += check_keys(page, (*PAGE_KEYS, *(keys or TABLES)), ("title",))
-            for check_table, _ in tables:
-                problems += check_table(page, names)
+            for key in tables:
+                problems += TABLES[key][0](page, names)
         problems += check_place(path, page, docs)
     problems += check_slugs(notes)
     problems += check_overlaps(notes.values())

@@ -15,10 +15,20 @@ from urllib.parse import urlsplit
 
 from languages import RUN, TOKEN, mark
 from note_text import HEADINGS, Piece
-from notes import Page, Problem, Row, Stale, Value, left_out_without_reason, rows, texts, unknown_keys
+from notes import (
+    LANGUAGES,
+    Page,
+    Problem,
+    Row,
+    left_out_without_reason,
+    listed,
+    rows,
+    stale,
+    texts,
+    unknown_row_keys,
+)
 
 TABLE = "glossary.md"
-LANGUAGES = ("en", "zh")
 TERM_KEYS = ("en", "zh", "short", "long", "means", "source", "only", "also")
 # A tooltip is read at a glance: letters of English, characters of Chinese.
 LONGEST = {"en": 200, "zh": 110}
@@ -152,7 +162,7 @@ def addresses(page: Page) -> Iterator[tuple[int, str]]:
 def check(page: Page, notes: set[str]) -> Iterator[Problem]:
     """What is wrong with the table; `notes` are the names of all notes (`kernel/seqlock`)."""
     terms = page.front["terms"]
-    taken: dict[str, str] = {}
+    taken: set[str] = set()
     for number, term in enumerate(terms.data if isinstance(terms.data, list) else [None], 1):
         line = term.line if isinstance(term, Row) else terms.line
         names = [term.get(language) for language in LANGUAGES] if isinstance(term, Row) else [None]
@@ -164,14 +174,14 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
             if name in taken:
                 what = f"`{name}` in term {number} is a name already"
                 yield Problem(page.path, line, what, "keep one of the two")
-            taken[name] = name
+            taken.add(name)
         yield from check_term(page.path, line, term, notes)
     yield from left_out_without_reason(page)
 
 
 def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Problem]:
     """What is wrong with what a term has beside its names."""
-    yield from unknown_keys(path, {key: Value(line, term[key]) for key in term}, TERM_KEYS)
+    yield from unknown_row_keys(path, term, TERM_KEYS)
     name = str(term.get("short") or term["en"][0])  # type: ignore[index]
     if set(term) == set(LANGUAGES):
         return
@@ -194,7 +204,4 @@ def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Pro
         yield blame("is not among its names", f"put {term['short']} into `en`, as it is written in the notes")
     if ("short" in term) != ("long" in term):
         yield blame("has one of `short` and `long`", "write both, or neither if it is no abbreviation")
-    listed = [term.get(key, []) for key in ("only", "also")]
-    for note in (note for some in listed for note in (some if isinstance(some, list) else [some])):
-        if note not in notes:
-            yield Stale(path, line, f"there is no note `{note}`", "write it as `section/slug`")
+    yield from stale(path, term, listed(term, "only", "also"), notes)

@@ -72,6 +72,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         if wrong := files.get_file_from_path(name):
             files.remove(wrong)
     found, _ = redirects.read_redirects(Path(config.config_file_path), Path(config.docs_dir))
+    config.extra["renamed"] = redirects.renamed(found)
     for path, text in redirects.pages(found) if config.use_directory_urls else ():
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
 
@@ -96,11 +97,10 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
         if check_notes.is_note(docs / name, docs) and "moved" not in page.meta
     }
     config.extra["notes"] = note_pages
-    moved, _ = redirects.read_redirects(Path(config.config_file_path), docs)
     config.extra["around"] = around.gather(
         {name: (page.url, page.content or "") for name, page in note_pages.items()},
         {
-            name: around.with_new_names(page.meta, redirects.renamed(moved))
+            name: around.with_new_names(page.meta, config.extra["renamed"])
             for name, page in pages.items()
             if "/" not in name
         },

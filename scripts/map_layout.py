@@ -54,12 +54,13 @@ class Picture:
     edges: list[tuple[Node, Node]]
 
 
+def is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
 def width_of(text: str) -> float:
     """How wide a text of one line is, rather too much than too little."""
-    wide = (unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return sum(
-        HAN if han else CAPITAL if letter.isupper() else SMALL for han, letter in zip(wide, text, strict=True)
-    )
+    return sum(HAN if is_wide(letter) else CAPITAL if letter.isupper() else SMALL for letter in text)
 
 
 def wrapped(title: str, room: float) -> list[str]:
@@ -68,7 +69,7 @@ def wrapped(title: str, room: float) -> list[str]:
     for word in title.split(" "):
         pieces.append("")
         for letter in word:
-            if pieces[-1] and unicodedata.east_asian_width(letter) in "WF":
+            if pieces[-1] and is_wide(letter):
                 pieces.append("\0" + letter)
             else:
                 pieces[-1] += letter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import yaml
 
 SECTIONS = ("kernel", "kvm", "networking", "assembly-elf", "boot")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LANGUAGES = ("en", "zh")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -54,6 +55,10 @@ class Page:
     body: list[str] = field(default_factory=list)
     body_line: int = 1
     problems: list[Problem] = field(default_factory=list)
+
+    def data(self) -> dict[str, object]:
+        """The front matter without the lines."""
+        return {key: value.data for key, value in self.front.items()}
 
     def blame(self, line: int, what: str, mend: str) -> None:
         self.problems.append(Problem(self.path, line, what, mend))
@@ -119,6 +124,24 @@ def unknown_keys(path: str, values: dict[str, Value], allowed: tuple[str, ...]) 
     for key, value in values.items():
         if key not in allowed:
             yield Problem(path, value.line, f"unknown key `{key}`", f"the keys are {', '.join(allowed)}")
+
+
+def unknown_row_keys(path: str, row: Row, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    return unknown_keys(path, {key: Value(row.line, value) for key, value in row.items()}, allowed)
+
+
+def stale(path: str, row: Row, named: Iterable[object], notes: set[str]) -> Iterator[Problem]:
+    """A problem for each of the named notes that is not among all `notes`."""
+    for name in named:
+        if name not in notes:
+            yield Stale(path, row.line, f"there is no note `{name}`", "write it as `section/slug`")
+
+
+def listed(row: Row, *keys: str) -> Iterator[object]:
+    """What stands under the keys of a row, one after the other, be it a list or one thing."""
+    for key in keys:
+        value = row.get(key, [])
+        yield from value if isinstance(value, list) else [value]
 
 
 def left_out_without_reason(page: Page) -> Iterator[Problem]:

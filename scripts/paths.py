@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from notes import SLUG, Page, Problem, Row, Stale, Value, rows, texts, unknown_keys
+from notes import LANGUAGES, SLUG, Page, Problem, Row, rows, stale, texts, unknown_row_keys
 
 TABLE = "paths.md"
-LANGUAGES = ("en", "zh")
 PATH_KEYS = ("slug", "title", "summary", "steps")
 # A walk of fewer steps explains nothing that its notes do not; one of more is not walked to its end.
 FEWEST, MOST = 4, 9
@@ -53,7 +52,7 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
         def blame(what: str, mend: str, line: int = path.line) -> Problem:
             return Problem(page.path, line, what, mend)
 
-        yield from unknown_keys(page.path, {key: Value(path.line, path[key]) for key in path}, PATH_KEYS)
+        yield from unknown_row_keys(page.path, path, PATH_KEYS)
         slug = str(path.get("slug", ""))
         if not SLUG.fullmatch(slug):
             yield blame(f"`{slug}` is no slug", "write small letters, digits and single hyphens")
@@ -76,8 +75,7 @@ def check_step(path: str, step: Row, walked: set[str], notes: set[str]) -> Itera
     note = str(step.get("note", ""))
     if set(step) != {"note", "why"} or not texts(step.get("why"), LANGUAGES):
         yield Problem(path, step.line, "a step is not whole", "write `note:`, and `why:` with `en` and `zh`")
-    if note not in notes:
-        yield Stale(path, step.line, f"there is no note `{note}`", "write it as `section/slug`")
+    yield from stale(path, step, [note], notes)
     if note in walked:
         yield Problem(path, step.line, f"the path comes by `{note}` twice", "take one of the steps out")
     walked.add(note)

@@ -12,10 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notes import Page, Problem, Row, Stale, Value, rows, texts
+from notes import LANGUAGES, Page, Problem, Row, Value, rows, stale, texts
 
 TABLE = "map.md"
-LANGUAGES = ("en", "zh")
 # A note is told to a reader with so many others at most, each with so many of the names that they share.
 MOST, NAMES = 5, 3
 # A name that more notes have than this relates none of them.
@@ -85,8 +84,7 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
                 mend = "write `{notes: [section/slug, section/slug], why: …}`"
                 yield Problem(page.path, row.line, "no pair of notes with a reason", mend)
                 continue
-            for note in set(pair) - notes:
-                yield Stale(page.path, row.line, f"there is no note `{note}`", "write it as `section/slug`")
+            yield from stale(page.path, row, pair, notes)
             if pair in taken:
                 yield Problem(page.path, row.line, f"{' and '.join(pair)} stand twice", "keep one of the two")
             taken.add(pair)

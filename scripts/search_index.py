@@ -115,7 +115,7 @@ def read_figures(front: dict[str, object], folder: Path) -> list[str]:
 def front_of(path: Path) -> dict[str, object]:
     """The front matter of a page; empty if there is no such page."""
     page = read_page(path, str(path)) if path.is_file() else Page("")
-    return {key: value.data for key, value in page.front.items()}
+    return page.data()
 
 
 def read_terms(docs: Path) -> list[tuple[list[str], int]]:

@@ -17,14 +17,15 @@ from notes import (
     Page,
     Problem,
     Row,
-    Stale,
     Value,
     left_out_without_reason,
+    listed,
     outside_fences,
     read_page,
     rows,
+    stale,
     texts,
-    unknown_keys,
+    unknown_row_keys,
 )
 
 TABLE = "symbols.md"
@@ -72,8 +73,7 @@ def read(front: Mapping[str, object]) -> list[Symbol]:
     found = []
     for kind, group in kinds.items():  # type: ignore[attr-defined]
         for row in group["symbols"]:
-            key, _, page = str(row.get("at", "")).partition(" ")
-            authority = authorities[key] if key else {}  # type: ignore[index]
+            authority, address = documented(row, authorities)  # type: ignore[arg-type]
             found.append(
                 Symbol(
                     str(row["name"]),
@@ -81,12 +81,20 @@ def read(front: Mapping[str, object]) -> list[Symbol]:
                     tuple(map(str, row.get("forms", ()))),
                     tuple(row.get("only", ())),
                     tuple(row.get("plain", ())),
-                    authority["address"].replace("{}", page or str(row["name"])) if key else "",
-                    authority["title"] if key else "",
+                    address,
+                    authority,
                     str(row.get("seen", "")),
                 )
             )
     return found
+
+
+def documented(row: Mapping[str, object], authorities: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    """The title of the authority that a row names, and the address there; "" and "" if it names none."""
+    key, _, page = str(row.get("at", "")).partition(" ")
+    if not key:
+        return "", ""
+    return authorities[key]["title"], authorities[key]["address"].replace("{}", page or str(row["name"]))
 
 
 def find(
@@ -137,12 +145,9 @@ def addresses(page: Page) -> Iterator[tuple[int, str]]:
     for group in groups.values() if isinstance(groups, Row) else ():
         for row in rows(group.get("symbols")) if isinstance(group, Row) else ():
             at = str(row.get("at", ""))
-            key, _, place = at.partition(" ")
             if at and at not in asked and isinstance(authorities, Row):
                 asked.add(at)
-                authority = authorities[key]
-                address = str(authority["address"])  # type: ignore[index]
-                yield row.line, address.replace("{}", place or str(row["name"]))
+                yield row.line, documented(row, authorities)[1]  # type: ignore[arg-type]
 
 
 def check(page: Page, notes: set[str]) -> Iterator[Problem]:
@@ -165,7 +170,7 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
             continue
         for row in rows(group["symbols"]):
             name = str(row.get("name", ""))
-            yield from unknown_keys(page.path, {key: Value(row.line, row[key]) for key in row}, SYMBOL_KEYS)
+            yield from unknown_row_keys(page.path, row, SYMBOL_KEYS)
             if not name:
                 yield blame(row.line, "a symbol has no `name`", "write `{name: …}`")
                 continue
@@ -178,18 +183,13 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
                 yield blame(
                     row.line, f"there is no authority `{authority}`", f"name one of {', '.join(named)}"
                 )
-            listed = [row.get(key, []) for key in ("only", "plain")]
-            for note in (note for some in listed for note in (some if isinstance(some, list) else [some])):
-                if note not in notes:
-                    yield Stale(
-                        page.path, row.line, f"there is no note `{note}`", "write it as `section/slug`"
-                    )
+            yield from stale(page.path, row, listed(row, "only", "plain"), notes)
     yield from left_out_without_reason(page)
 
 
 def undecided(table: Page, notes: Iterable[Page]) -> Iterator[str]:
     """A line for each name in the notes' code that looks like a symbol and that the table does not know."""
-    front = {key: value.data for key, value in table.front.items()}
+    front = table.data()
     known = {form for symbol in read(front) for form in (symbol.name, *symbol.forms)}
     known |= {str(row["name"]) for row in rows(front.get("left_out"))}
     for note in notes:

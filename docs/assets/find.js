@@ -30,6 +30,7 @@ const finder = (() => {
     entries = new Map();
     for (const [entry, known, ...names] of index.terms) {
       const title = names[entry];
+      // As in scripts/glossary.py.
       const anchor = title?.toLowerCase().replace(/[^0-9a-z]+/g, "-").replace(/^-|-$/g, "");
       for (const name of names) {
         forms.set(spelled(tokens(name)), names.filter((other, place) => other !== name && (known >> place) & 1));

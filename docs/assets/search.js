@@ -30,15 +30,19 @@
     return `${start ? "… " : ""}${text.slice(start, start + 220)}${start + 220 < text.length ? " …" : ""}`;
   }
 
+  function linked(href, number, title, place, words) {
+    const link = make("a", { className: "md-search-result__link", href });
+    link.append(make("span", { className: "number" }, number), marked("b", title, words), make("span", { className: "place" }, place));
+    return link;
+  }
+
   function row({ address, title, number, shown, words }) {
     const [path] = address.split("/");
     const section = document.querySelector(`.sections .s-${path}`)?.textContent ?? "";
-    const link = make("a", { className: "md-search-result__link" });
     const target = new URL(address, root);
     if (words.length) target.searchParams.set("h", words.join(" "));
     target.hash = shown?.anchor ?? "";
-    link.href = target;
-    link.append(make("span", { className: "number" }, number), marked("b", title, words), make("span", { className: "place" }, section));
+    const link = linked(target, number, title, section, words);
     if (shown) {
       const added = labels[shown.kind];
       const quote = marked("p", brief(shown.text, words), words);
@@ -55,10 +59,9 @@
 
   // What we wrote about the notes has names, no sentences.
   function ours({ address, title, names }) {
-    const link = make("a", { className: "md-search-result__link", href: new URL(address, root) });
+    const link = linked(new URL(address, root), "", title, address.startsWith("glossary") ? "Glossary" : "Added", []);
     link.dataset.added = "";
-    const place = address.startsWith("glossary") ? "Glossary" : "Added";
-    link.append(make("span", { className: "number" }), marked("b", title, []), make("span", { className: "place" }, place), marked("p", names.join(" · "), []));
+    link.append(marked("p", names.join(" · "), []));
     return make("li", { className: "md-search-result__item" }, link);
   }
 
