@@ -19,9 +19,11 @@ import dead_links
 import figures
 import glossary
 import navigation
+import newer
 import paths
 import redirects
 import relations
+import remarks
 import sections
 import symbols
 from configuration import CONFIG
@@ -42,7 +44,18 @@ from notes import (
 
 DOCS = Path("docs")
 SOURCE = Path("tests/source/misc-ideas.txt")
-NOTE_KEYS = ("title", "number", "source", "summary", "aliases", "figures")
+NOTE_KEYS = (
+    "title",
+    "number",
+    "source",
+    "summary",
+    "aliases",
+    "figures",
+    "checked",
+    "against",
+    "remarks",
+    "newer",
+)
 INDEX_KEYS = ("title", "chinese", "letter", "retired", "template", "summary", "groups")
 # Keys of the other pages; `template` and `search` are the theme's. A page with a summary that is
 # not the index of a section would be shown as a note, so these have none.
@@ -53,6 +66,7 @@ TABLES: dict[str, tuple[Callable[[Page, set[str]], Iterator[Problem]], tuple[str
     "kinds": (symbols.check, ("authorities", "left_out")),
     "paths": (paths.check, ()),
     "related": (relations.check, ("unrelated",)),
+    "unconfirmed": (remarks.check_unconfirmed, ("left_out",)),
 }
 # How many other names a note has at least; and how long one may be: it is a name or a short question.
 LEAST_ALIASES, LONGEST_ALIAS = 6, 80
@@ -67,15 +81,18 @@ def check(docs: Path, source: Path, moved: Iterable[str] = ()) -> list[Problem]:
     pages = {path: read_page(path, str(path)) for path in sorted(docs.rglob("*.md"))}
     notes = {path: page for path, page in pages.items() if is_note(path, docs)}
     names = {path.relative_to(docs).with_suffix("").as_posix() for path in notes} | set(moved)
-    last_line = source.read_text(encoding="utf-8").count("\n") + 1
+    export = source.read_text(encoding="utf-8").split("\n")
+    today = datetime.now(UTC).date()
     problems: list[Problem] = []
     for path, page in pages.items():
         problems += page.problems
         if page.problems:
             continue
         if path in notes:
-            problems += check_note(page, last_line)
+            problems += check_note(page, len(export))
             problems += figures.check(page, docs.parent / figures.FOLDER)
+            problems += remarks.check(page, export, today)
+            problems += newer.check(page)
         elif path.parent.name in SECTIONS:
             problems += check_keys(page, INDEX_KEYS, tuple(key for key in INDEX_KEYS if key != "retired"))
         else:

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 
 import glossary
+import newer
+import remarks
 import symbols
 from ask_links import NoLycheeError, ask_once, ask_twice, network_is_down
 from configuration import CONFIG
@@ -31,7 +33,7 @@ DEAD, NOTHING_TO_CHECK, NETWORK_DOWN = 1, 2, 3
 
 def outside_addresses(docs: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     """The addresses that the Markdown files below `docs` link to, each with its places (`docs/about.md:9`),
-    those of the tables of terms and of symbols among them.
+    those of the tables of terms and of symbols, of remarks and newer ones among them.
 
     Also the problems of files that cannot be read.
     """
@@ -47,8 +49,9 @@ def outside_addresses(docs: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             if link.target.lower().startswith(("http://", "https://")):
                 stands = places.setdefault(link.target, [])
                 stands += [] if place in stands else [place]
-        for line, address in (*glossary.addresses(page), *symbols.addresses(page)):
-            places.setdefault(address, []).append(f"{path}:{line}")
+        for script in (glossary, symbols, remarks, newer):
+            for line, address in script.addresses(page):
+                places.setdefault(address, []).append(f"{path}:{line}")
     return places, problems
 
 

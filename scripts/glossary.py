@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from languages import RUN, TOKEN, mark
 from note_text import HEADINGS, Piece
@@ -20,6 +19,7 @@ from notes import (
     Page,
     Problem,
     Row,
+    is_address,
     left_out_without_reason,
     listed,
     rows,
@@ -198,7 +198,7 @@ def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Pro
                 yield blame(f"has a long `{language}` in `means`", f"say it in {longest} letters at most")
     if not texts(source, ("title", "address", "seen")):
         yield blame("has no source", "write `source:` with `title`, `address`, and where it was `seen`")
-    elif urlsplit(str(source["address"])).scheme not in ("http", "https"):  # type: ignore[index]
+    elif not is_address(source["address"]):  # type: ignore[index]
         yield blame("has a source without an address", "write the whole address, from `https://` on")
     if "short" in term and term["short"] not in term["en"]:  # type: ignore[operator]
         yield blame("is not among its names", f"put {term['short']} into `en`, as it is written in the notes")

@@ -1,4 +1,4 @@
-"""The hooks of MkDocs: refuse wrong notes, mark the Chinese, date pages, write the search index."""
+"""The hooks of MkDocs: refuse wrong notes, mark Chinese and remarks, date pages, write the search index."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ import map_layout
 import notes
 import readable_links
 import redirects
+import remark_marks
 import search_index
 import slim
 from notes import Stale
@@ -125,8 +126,16 @@ def maps(notes: dict[str, Page], known: around.Around) -> dict[str, map_layout.P
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
-    """Explain the abbreviations of a note; the search plugin has read the page before."""
+    """Mark the remarked lines of a note and explain its abbreviations; the search plugin has read it before."""
     name = page.file.src_uri.removesuffix(".md")
+    if name in config.extra["notes"] and "remarks" in page.meta:
+        first, last = map(int, page.meta["source"].split("-"))
+        source = (Path(config.config_file_path).parent / check_notes.SOURCE).read_text(encoding="utf-8")
+        lines = source.split("\n")[first - 1 : last]
+        try:
+            page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
+        except ValueError as error:
+            log.warning(f"{check_notes.DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it")
     terms = config.extra["around"].terms_of.get(name)
     if terms:
         page.content = glossary.explain(page.content or "", terms)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -175,6 +176,14 @@ def texts(row: object, keys: tuple[str, ...]) -> bool:
     return (
         isinstance(row, Row) and set(row) == set(keys) and all(isinstance(t, str) and t for t in row.values())
     )
+
+
+def is_address(text: object) -> bool:
+    """Whether a text is an address of the web; one that cannot be read is none."""
+    try:
+        return urlsplit(str(text)).scheme in ("http", "https") and bool(urlsplit(str(text)).netloc)
+    except ValueError:
+        return False
 
 
 def source_range(text: str) -> tuple[int, int] | None:

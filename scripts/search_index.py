@@ -7,6 +7,7 @@ search/index.js: the rules of words.py, the table of terms, and the first key of
 search/<hash>/k0.js ...: for each key (a word, a part or an end of one, two Chinese characters) its notes
 search/<hash>/s0.js ...: for each word with one letter left out that letter: what slips are found by
 search/<hash>/n0.js ...: each note's text, to rank it and to show the sentence that matched
+search/<hash>/r0.js ...: the remarks on a note, loaded when a word of the query stands nowhere else in it
 What we wrote about the notes is found by its names alone, behind them: index.js has terms and pages by name.
 """
 
@@ -29,10 +30,11 @@ from typing import cast
 import glossary
 import paths
 import relations
+import remarks
 import symbols
 from check_notes import DOCS, is_note
-from notes import Page, Row, read_page, rows
-from words import STOP, pairs, parts, rules, tokens
+from notes import LANGUAGES, Page, Row, read_page, rows
+from words import STOP, STOP_RUNS, pairs, parts, rules, tokens
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
 TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
@@ -40,6 +42,11 @@ TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
 PART, TAIL, INFIX = 0.7, 0.6, 0.3
 # An end of a word (`msghdr` of `cmsghdr`) that more notes share names nothing.
 COMMON = 50
+# Where docs/assets/find.js cuts Chinese.
+CUTS = "|".join(sorted(STOP_RUNS.split(), key=len, reverse=True))
+# Of how many bytes files are, by a table's size: a query reads many keys, and what slips are found by seldom.
+# Smaller ones cost more names of files in index.js, larger ones more in each query: these cost the least.
+SMALL, LARGE = 2.6, 5.5
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FIGURES = Path("overrides/figures")
 # What else our own pages are called; the page of a table is known by its file.
@@ -48,6 +55,7 @@ PAGES = {
     relations.TABLE: "地图",
     symbols.TABLE: "符号索引",
     glossary.TABLE: "术语表",
+    remarks.TABLE: "批注",
 }
 
 
@@ -61,6 +69,8 @@ class Note:
     aliases: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    # Of each remark its kind and anchor, and what it says in both languages.
+    remarks: list[list[str]] = field(default_factory=list)
     parts: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
 
@@ -88,7 +98,8 @@ def read_notes(site: Path, docs: Path) -> list[Note]:
 
 def read_note(address: str, path: Path, figures: Path) -> Note:
     """The front matter of a note, and the words of its figures from their folder."""
-    front = {key: value.data for key, value in read_page(path, str(path)).front.items()}
+    page = read_page(path, str(path))
+    front = page.data()
     letter = read_page(path.with_name("index.md"), "").front["letter"].data
     summary, aliases = front.get("summary"), front.get("aliases")
     title, slug = str(front["title"]), path.stem.replace("-", " ")
@@ -100,6 +111,7 @@ def read_note(address: str, path: Path, figures: Path) -> Note:
         names if slug in title.lower() else [*names, slug],
         [str(text) for text in summary.values()] if isinstance(summary, dict) else [],
         read_figures(front, figures),
+        read_remarks(page),
     )
 
 
@@ -110,6 +122,14 @@ def read_figures(front: dict[str, object], folder: Path) -> list[str]:
         drawing = (folder / f"{row['name']}.svg").read_text(encoding="utf-8")
         names += [*map(text_of, re.findall(r"<title[^>]*>([^<]*)", drawing)), str(row["zh"])]
     return names
+
+
+def read_remarks(page: Page) -> list[list[str]]:
+    """The remarks of a note, each as its kind, its anchor and what it says in both languages."""
+    return [
+        [str(row["kind"]), remarks.anchor(row), *(str(row[key]).replace("`", "") for key in LANGUAGES)]
+        for row in remarks.of(page)
+    ]
 
 
 def front_of(path: Path) -> dict[str, object]:
@@ -133,7 +153,7 @@ def read_pages(docs: Path, ending: str) -> list[list[str]]:
     `ending` is how the address of a page ends, `/` or `.html`.
     """
     found = []
-    for name in (paths.TABLE, relations.TABLE, symbols.TABLE, glossary.TABLE):
+    for name in PAGES:
         if front := front_of(docs / name):
             found.append([name.replace(".md", ending), str(front["title"]), PAGES[name]])
     for path in rows(front_of(docs / paths.TABLE).get("paths")):
@@ -217,6 +237,22 @@ def weigh(notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
     return {key: found for key, found in table.items() if len(found) <= COMMON or not is_end(key, found)}
 
 
+def with_remarks(table: dict[str, list[tuple[int, int]]], notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
+    """The table with the words of remarks, where a note has them nowhere else; they weigh the least there is.
+
+    These are words, their parts, and Chinese as it is cut in a query: no ends of names, no punctuation.
+    """
+    wider = defaultdict(dict, {key: dict(found) for key, found in table.items()})
+    for number, note in enumerate(notes):
+        for text in (text for _, _, *both in note.remarks for text in both):
+            for kind, token in tokens(text):
+                runs = re.split(CUTS, token) if kind == "han" else [token] if kind == "word" else []
+                for key, share in (found for run in runs for found in keys(run)):
+                    if share >= PART:
+                        wider[key].setdefault(number, 1)
+    return {key: sorted(found.items()) for key, found in wider.items()}
+
+
 def is_end(key: str, found: list[tuple[int, int]]) -> bool:
     """Whether a key is the end of words only: as a word of its own it would weigh more somewhere."""
     return key.isalpha() and key.isascii() and max(weight for _, weight in found) <= 3
@@ -261,8 +297,8 @@ def packed(found: list[tuple[int, int]]) -> str:
     return "".join(text)
 
 
-def cut(table: dict[str, str]) -> list[list[str]]:
-    """A sorted table in pieces of its lines, each to be one file.
+def cut(table: dict[str, str], size: float) -> list[list[str]]:
+    """A sorted table in pieces of its lines, each to be one file, the larger the larger `size` is.
 
     Files grow more slowly than the table: more notes make more of them, and a query loads little more.
     """
@@ -270,15 +306,15 @@ def cut(table: dict[str, str]) -> list[list[str]]:
     ordered = sorted(table.items(), key=lambda item: item[0].encode("utf-16-be"))
     lines = [f"{key} {value}" for key, value in ordered]
     sizes = [len(line.encode()) for line in lines]
-    limit = round(3.2 * sum(sizes) ** 0.42)
+    limit = round(size * sum(sizes) ** 0.42)
     pieces: list[list[str]] = [[]]
     filled = 0
-    for line, size in zip(lines, sizes, strict=True):
-        if filled + size > limit and pieces[-1]:
+    for line, length in zip(lines, sizes, strict=True):
+        if filled + length > limit and pieces[-1]:
             pieces.append([])
             filled = 0
         pieces[-1].append(line)
-        filled += size
+        filled += length
     return pieces
 
 
@@ -308,16 +344,18 @@ def files(notes: list[Note], terms: list[tuple[list[str], int]], pages: list[lis
     table = weigh(notes)
     terms = [term for term in terms if any(is_found(name, table) for name in term[0])]
     pieces = {
-        "k": cut({key: packed(found) for key, found in table.items()}),
-        "s": cut({key: " ".join(sorted(values)) for key, values in slips(notes).items()}),
+        "k": cut({key: packed(found) for key, found in with_remarks(table, notes).items()}, SMALL),
+        "s": cut({key: " ".join(sorted(values)) for key, values in slips(notes).items()}, SMALL),
     }
     bodies: dict[str, object] = {
         f"{kind}{n}": "\n".join(lines) for kind in pieces for n, lines in enumerate(pieces[kind])
     }
-    bodies |= {
-        f"n{n}": [note.address, note.title, note.number, note.parts, note.aliases, note.summary, note.figures]
-        for n, note in enumerate(notes)
-    }
+    for n, note in enumerate(notes):
+        added = [note.aliases, note.summary, note.figures]
+        kinds = list(dict.fromkeys(kind for kind, *_ in note.remarks))
+        bodies[f"n{n}"] = [note.address, note.title, note.number, note.parts, *added, kinds]
+        if kinds:
+            bodies[f"r{n}"] = [rest for _, *rest in note.remarks]
     scripts = {name: f"searchFile({compact([name, body])});\n" for name, body in bodies.items()}
     folder = hashlib.sha256("".join(scripts.values()).encode()).hexdigest()[:10]
     index = {

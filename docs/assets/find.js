@@ -368,7 +368,7 @@ const finder = (() => {
   const sentences = /(?<=[.!?;:][\s)]|[。！？；])/u;
   function detail(hit, { units: list, query }) {
     if (hit.shown) return hit;
-    const [address, title, number, sections, aliases, summary, figures] = file(`n${hit.note}`);
+    const [address, title, number, sections, aliases, summary, figures, kinds] = file(`n${hit.note}`);
     const typed = bare(query);
     const total = list.reduce((all, { weight }) => all + weight, 0);
     function value(text) {
@@ -383,11 +383,17 @@ const finder = (() => {
       ...lines.flatMap((line) => line.split(sentences)).map(quote("text", 1, anchor, heading)),
     ]);
     const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, "")), ...figures.map(quote("figure", 0.8, ""))];
+    // A word that the note has, and has not in all of this, stands in a remark.
+    const known = fold([title, number, ...[...text, ...added].map((one) => one.text)].join("\n"));
+    const lacks = (option) => option.atoms.some(({ hits }) => hits.notes.has(hit.note)) && held(option, known) < 0.5;
+    if (kinds.length && list.some(({ options: found }) => found.some(lacks) && !found.some((one) => held(one, known) >= 0.5))) {
+      added.push(...file(`r${hit.note}`).flatMap(([anchor, ...both]) => both.map(quote("remark", 0.75, anchor))));
+    }
     const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
     const [own, ours] = [best(text), best(added)];
     const shown = ours.value > 1.6 * own.value ? ours : own.value ? own : (text[0] ?? added[0]);
     const named = 1.25 * Math.max(...[title, number, sections[0][1]].map(value));
-    return Object.assign(hit, { address, title, number, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
+    return Object.assign(hit, { address, title, number, kinds, shown, words: marks(list, [title, shown.text, ...text.map((one) => one.text)].join("\n")), value: Math.max(named, own.value, ours.value) });
   }
   const bare = (text) => fold(text.trim().replace(/[?？。.!！]+$/, ""));
   // How much of an option a text has: less of a word inside another one, and of a term whose words are apart.

@@ -20,12 +20,12 @@
     }
     const answer = await fetch(address);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const summary = page.querySelectorAll("[data-note] > .summary div > p");
+    const summary = page.querySelectorAll("[data-note] > .summary div > p:not(.place)");
     const number = page.querySelector(".place .number");
     if (!answer.ok || !summary.length) return null;
     const title = document.createElement("b");
     title.append(...page.querySelector("[data-note] h1").childNodes);
-    for (const ours of title.querySelectorAll(".headerlink, .tip")) ours.remove();
+    for (const ours of title.querySelectorAll(".headerlink, .tip, .marks")) ours.remove();
     return [number, title, ...summary];
   }
 

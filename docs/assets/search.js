@@ -7,7 +7,7 @@
   const share = panel.querySelector(".search__share");
   // As in scripts/languages.py.
   const chinese = /([\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+)/u;
-  const labels = { alias: "Found as", summary: "Added summary", figure: "Added figure" };
+  const labels = { alias: "Found as", summary: "Added summary", figure: "Added figure", remark: "Editors’ remark" };
   let answering;
 
   const make = (name, properties, ...children) => {
@@ -36,7 +36,7 @@
     return link;
   }
 
-  function row({ address, title, number, shown, words }) {
+  function row({ address, title, number, kinds, shown, words }) {
     const [path] = address.split("/");
     const section = document.querySelector(`.sections .s-${path}`)?.textContent ?? "";
     const target = new URL(address, root);
@@ -53,6 +53,11 @@
         link.append(marked("p", `§ ${shown.heading}`, words));
       }
       link.append(quote);
+    }
+    if (kinds.length) {
+      const remarked = make("p", {}, `Remarks: ${kinds.join(", ")}`);
+      remarked.dataset.added = "";
+      link.append(remarked);
     }
     return make("li", { className: `md-search-result__item s-${path}` }, link);
   }

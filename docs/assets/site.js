@@ -59,8 +59,9 @@ document.querySelectorAll(".highlight").forEach((box, number) => {
   const say = (text) => button.replaceChildren(text);
   say("copy");
   button.addEventListener("click", async () => {
-    const text = pre.querySelector("code").textContent.replace(/\n$/, "");
-    await copy(text).then(() => say("copied"), () => say("not copied"));
+    const code = pre.querySelector("code").cloneNode(true);
+    for (const ours of code.querySelectorAll("[data-added]")) ours.remove();
+    await copy(code.textContent.replace(/\n$/, "")).then(() => say("copied"), () => say("not copied"));
     setTimeout(say, 2000, "copy");
   });
   box.append(button);
