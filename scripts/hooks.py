@@ -126,7 +126,7 @@ def maps(notes: dict[str, Page], known: around.Around) -> dict[str, map_layout.P
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
-    """Mark the remarked lines of a note and explain its abbreviations; the search plugin has read it before."""
+    """Mark the remarked lines of a note, explain its abbreviations; the search plugin has read it before."""
     name = page.file.src_uri.removesuffix(".md")
     if name in config.extra["notes"] and "remarks" in page.meta:
         first, last = map(int, page.meta["source"].split("-"))
@@ -135,7 +135,9 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
         try:
             page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
         except ValueError as error:
-            log.warning(f"{check_notes.DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it")
+            log.warning(
+                f"{check_notes.DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it"
+            )
     terms = config.extra["around"].terms_of.get(name)
     if terms:
         page.content = glossary.explain(page.content or "", terms)

@@ -1,7 +1,7 @@
 """Put the marks of remarks into the HTML of a note, at the end of the lines that they speak of.
 
-A line of the source is a paragraph, a heading, an item of a list or a line of code: in the HTML those come in the
-source's order, so the lines with text of both are the same. What is put in carries `data-added`.
+A line of the source is a paragraph, a heading, an item of a list or a line of code: in the HTML those come in
+the source's order, so the lines with text of both are the same. What is put in carries `data-added`.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def lines_of(page: str) -> list[Line]:
 def place(page: str, source: Sequence[str], remarks: Sequence[Mapping[str, Any]], first: int) -> str:
     """The HTML of a note with the marks of its remarks.
 
-    `source` are the lines of the note, `first` is the number of the first one. Raises ValueError if a line of a
-    remark is not where it should be.
+    `source` are the lines of the note, `first` is the number of the first one. Raises ValueError if a line of
+    a remark is not where it should be.
     """
     by_line: dict[int, list[tuple[int, Mapping[str, Any]]]] = {}
     for number, remark in enumerate(remarks, 1):

@@ -38,7 +38,7 @@ DAY = "write year, month and day like `2026-11-25`"
 
 
 def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
-    """What is wrong with the remarks of a note and with the day of its check; `source` are the export's lines."""
+    """What is wrong with the remarks of a note and with the day of its check; `source` is the export."""
     listed = page.front.get("remarks")
     checked = page.front.get("checked")
     if checked:

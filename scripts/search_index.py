@@ -49,6 +49,8 @@ CUTS = "|".join(sorted(STOP_RUNS.split(), key=len, reverse=True))
 SMALL, LARGE = 2.6, 5.5
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FIGURES = Path("overrides/figures")
+# For each key its notes, by number, each with a weight.
+Table = dict[str, list[tuple[int, int]]]
 # What else our own pages are called; the page of a table is known by its file.
 PAGES = {
     paths.TABLE: "阅读路径",
@@ -204,9 +206,9 @@ def word_keys(word: str) -> Iterator[tuple[str, float]]:
             yield piece[start:], INFIX
 
 
-def weigh(notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
+def weigh(notes: list[Note]) -> Table:
     """For each key its notes, by number, with a weight of 1 to 35: sixths of a word in the text."""
-    table: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    table: Table = defaultdict(list)
     sizes = [sum(len(line) for _, _, lines in note.parts for line in lines) for note in notes]
     middle = max(1.0, sum(sizes) / max(1, len(sizes)))
     for number, (note, size) in enumerate(zip(notes, sizes, strict=True)):
@@ -237,7 +239,7 @@ def weigh(notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
     return {key: found for key, found in table.items() if len(found) <= COMMON or not is_end(key, found)}
 
 
-def with_remarks(table: dict[str, list[tuple[int, int]]], notes: list[Note]) -> dict[str, list[tuple[int, int]]]:
+def with_remarks(table: Table, notes: list[Note]) -> Table:
     """The table with the words of remarks, where a note has them nowhere else; they weigh the least there is.
 
     These are words, their parts, and Chinese as it is cut in a query: no ends of names, no punctuation.
@@ -318,13 +320,13 @@ def cut(table: dict[str, str], size: float) -> list[list[str]]:
     return pieces
 
 
-def is_found(name: str, table: dict[str, list[tuple[int, int]]]) -> bool:
+def is_found(name: str, table: Table) -> bool:
     """Whether the notes have all of a name: a term none of whose names they have need not be loaded."""
     wanted = [[token] if kind != "han" else pairs(token) for kind, token in tokens(name) if kind != "raw"]
     return all(key.lower() in table for found in wanted for key in found)
 
 
-def found_names(names: list[str], table: dict[str, list[tuple[int, int]]]) -> int:
+def found_names(names: list[str], table: Table) -> int:
     """Which of the names the notes have, a bit each: only those are looked up for another name."""
     return sum(1 << place for place, name in enumerate(names) if is_found(name, table))
 

@@ -78,6 +78,7 @@ def varied(note: Note, address: str, new: dict[str, str]) -> Note:
         [change(text) for text in note.aliases],
         [change(text) for text in note.summary],
         [change(text) for text in note.figures],
+        [[kind, anchor, *map(change, both)] for kind, anchor, *both in note.remarks],
         [
             (anchor, change(heading), [change(line) for line in lines])
             for anchor, heading, lines in note.parts

@@ -33,6 +33,7 @@ def test_every_topic_has_its_address_and_nothing_else_is_a_page(
         "glossary/",
         "map/",
         "paths/",
+        "remarks/",
         "source/",
         "symbols/",
     }
