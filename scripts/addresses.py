@@ -23,7 +23,10 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class AnchorReader(HTMLParser):
-    """Reads the ids in <main>, but not those of labels, of descriptions and of the parts of pictures."""
+    """Reads the ids in <main>, but not those of labels, of descriptions and of the parts of pictures.
+
+    Nor those of the marks that remarks lead back to: a remark that is withdrawn takes its mark along.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +40,8 @@ class AnchorReader(HTMLParser):
         for name in ("aria-labelledby", "aria-describedby"):
             self.labels.update((values.get(name) or "").split())
         self.pictures += tag == "svg"
-        if self.in_main and not self.pictures and values.get("id"):
+        named = values.get("id") and values.get("class") != "marks"
+        if self.in_main and not self.pictures and named:
             self.ids[values["id"] or ""] = tag
         self.in_main = self.in_main or tag == "main"
 

@@ -177,10 +177,12 @@ def told_as_file(fault: Fault, file: Path | None, project: Project) -> Fault:
 
 
 def in_own_file(fault: Fault, project: Project) -> Iterator[Problem]:
-    """The fault in a file of `docs` that the site has as it is: a style sheet, a drawing."""
+    """The fault in a file of `docs` that is no page: a style sheet, slimmed in the site; a drawing."""
     file = project.docs / fault.name
     if file.is_file():
-        yield fault.problem(str(file), fault.line)
+        lines = without_comments(file).splitlines()
+        found = [number for number, line in enumerate(lines, 1) if fault.subject in line]
+        yield from (fault.problem(str(file), line) for line in found or [fault.line])
 
 
 def in_templates(fault: Fault, project: Project) -> Iterator[Problem]:

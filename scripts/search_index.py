@@ -347,7 +347,7 @@ def files(notes: list[Note], terms: list[tuple[list[str], int]], pages: list[lis
     terms = [term for term in terms if any(is_found(name, table) for name in term[0])]
     pieces = {
         "k": cut({key: packed(found) for key, found in with_remarks(table, notes).items()}, SMALL),
-        "s": cut({key: " ".join(sorted(values)) for key, values in slips(notes).items()}, SMALL),
+        "s": cut({key: " ".join(sorted(values)) for key, values in slips(notes).items()}, LARGE),
     }
     bodies: dict[str, object] = {
         f"{kind}{n}": "\n".join(lines) for kind in pieces for n, lines in enumerate(pieces[kind])

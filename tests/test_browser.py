@@ -261,7 +261,7 @@ def test_a_preview_tells_what_a_link_leads_to(open_tab: OpenTab, home: str) -> N
 def test_a_preview_stays_when_the_focus_scrolls_the_page(open_tab: OpenTab, home: str) -> None:
     tab = open_tab(viewport=DESKTOP, reduced_motion="reduce")
     tab.page.goto(f"{home}kernel/clocksource/")
-    tab.page.locator(".facts a").first.focus()
+    tab.page.locator(".facts a").last.focus()
     tab.page.evaluate("scrollTo(0, 0)")
     tab.page.keyboard.press("Tab")
     expect(tab.page.locator(".neighbours a").first).to_be_focused()

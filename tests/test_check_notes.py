@@ -364,7 +364,8 @@ NOTE_FAULTS = {
     "an unknown key": (
         "source: 21-40",
         "sorce: 21-40",
-        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases, figures",
+        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases, figures, "
+        "checked, against, remarks, newer",
     ),
     "no title": (
         "title: Timer\n",
@@ -660,7 +661,7 @@ TREE_FAULTS = {
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
         "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search, terms, "
-        "kinds, paths, related",
+        "kinds, paths, related, unconfirmed",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -32,6 +33,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Written after the export, so without its lines; what is in an address or a title may need escaping.
     new = text.replace("number: 10\n", "number: 27\n").replace("title: Seqlock", "title: 'R&D <new>'")
     new = "\n".join(line for line in new.split("\n") if not line.startswith("source:"))
+    new = re.sub(r"^checked:.*?^---$", "---", new, count=1, flags=re.DOTALL | re.MULTILINE)
     commit_all(folder)
     note.write_text(f"{text}\nmore\n", encoding="utf-8")
     (folder / "docs/kernel/new-note.md").write_text(new, encoding="utf-8")

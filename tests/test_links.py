@@ -153,7 +153,7 @@ IN_THE_NOTE = {
         "`../assets/social.png`: an image without alt",
     ),
     "an id twice": ('<i id="twice">x</i>\n\n## Second { #twice }', "`twice`: an id that line"),
-    "an id of a heading again": ('<i id="seqlock">x</i>', "`seqlock`: an id that line 24 has too"),
+    "an id of a heading again": ('<i id="seqlock">x</i>', "`seqlock`: an id that line {heading} has too"),
     "an id of the frame": ('<i id="main">x</i>', "`main`: an id that what stands around the note has too"),
     "a page that exclude_docs keeps out": (
         "[x](lockup.md)",
@@ -358,6 +358,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], li
         fault: f"{name}:{1 if text.startswith('---') else line_of(folder, name, text)}: {told}"
         for fault, (name, text, told) in rows.items()
     }
+    heading = str(line_of(folder, NOTE, "# Seqlock"))
+    expected = {fault: told.replace("{heading}", heading) for fault, told in expected.items()}
     return expected, links(folder, SITE_URL=HOME).stdout.splitlines()
 
 
@@ -400,11 +402,12 @@ def test_what_keeps_the_site_from_being_built_is_told_with_the_other_faults(tmp_
     folder = project(tmp_path)
     put(folder, NOTE, "", "[text][nowhere]")
     put(folder, "docs/kernel/.pages", "title: Kernel", "order: asc")
+    line = line_of(folder, NOTE, "[text][nowhere]")
     done = links(folder)
     assert done.returncode == 1
     assert [line.split("; ")[0] for line in done.stdout.splitlines()] == [
         "docs/kernel/.pages:2: unknown key `order`",
-        f"{NOTE}:30: `[text][nowhere]`: the name `nowhere` is defined nowhere",
+        f"{NOTE}:{line}: `[text][nowhere]`: the name `nowhere` is defined nowhere",
         "0 links, 2 faults",
     ]
     assert "no link was checked" in done.stderr
@@ -430,7 +433,10 @@ def test_mkdocs_tells_broken_ipv6_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     warnings = [line for line in done.stderr.splitlines() if line.startswith("WARNING")]
-    assert warnings == [f"WARNING -  {NOTE}:30: `http://[::1x/`: no address (Invalid IPv6 URL); correct it"]
+    line = line_of(folder, NOTE, "[x](http://[::1x/)")
+    assert warnings == [
+        f"WARNING -  {NOTE}:{line}: `http://[::1x/`: no address (Invalid IPv6 URL); correct it"
+    ]
 
 
 def test_mkdocs_takes_no_right_address_for_a_wrong_one(tmp_path: Path) -> None:
@@ -455,7 +461,7 @@ def test_a_build_that_is_not_strict_leaves_wrong_notes_out_and_tells_them(tmp_pa
     done = mkdocs("build", folder=folder)
     assert done.returncode == 0, done.stderr
     for told in (
-        "docs/kernel/b4.md:32: a second",
+        f"docs/kernel/b4.md:{line_of(folder, 'docs/kernel/b4.md', '# b4 again')}: a second",
         "docs/kvm/piix.md:1: no front",
         "docs/orphan.md:1: the page is",
     ):

@@ -184,7 +184,7 @@ def test_a_result_that_came_by_an_alias_shows_it_as_an_addition(open_tab: OpenTa
     alias = next(text for text in aliases if re.search(RUN, text) and len(text) > 5)
     page.goto(home)
     assert ask_first(page, alias) == "kernel/seqlock"
-    quote = page.locator(RESULT).first.locator("p[data-added]")
+    quote = page.locator(RESULT).first.locator("p[data-added]").first
     expect(quote).to_contain_text(alias)
     expect(quote.locator(".search__label")).to_have_text("Found as")
 

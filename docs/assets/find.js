@@ -318,6 +318,8 @@ const finder = (() => {
     if (little) return known.length ? 0.4 * Math.max(...known) : 0;
     return known.length ? Math.max(...known) : weights[0];
   }
+  // How much of a word a note has that has it in a remark only: the author's are looked for first.
+  const faint = 0.7;
   // How well each note answers: what it has of each unit, by the units' weights, and less where it lacks some.
   function rank(list) {
     const scores = new Map();
@@ -332,7 +334,7 @@ const finder = (() => {
         for (const { hits, weight, trust } of atoms) {
           for (const [note, strength] of hits.notes) {
             const entry = mine.get(note) ?? [0, 0, 0, false];
-            entry[0] += weight * trust;
+            entry[0] += weight * trust * (strength * 6 > 1 ? 1 : faint);
             entry[1] += weight * strength;
             entry[2] += 1;
             entry[3] ||= trust === 1;
