@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import expect
 
-from conftest import Tab
+from conftest import ROOT, Tab
 from meter import Meter
 
 OpenTab = Callable[..., Tab]
@@ -120,3 +120,17 @@ def test_little_shifts_on_a_slow_machine(
             tab.page.goto(home + address)
             tab.page.wait_for_timeout(100)
             assert tab.page.evaluate("window.shifts") < 0.02, address
+
+
+def test_slimming_takes_nothing_out_of_a_style_sheet_but_comments_and_white_space(site: Path) -> None:
+    written = (ROOT / "docs/assets/site.css").read_text(encoding="utf-8")
+    built = (site / "assets/site.css").read_text(encoding="utf-8")
+    assert "/*" in written
+    assert "/*" not in built
+    assert len(gzip.compress(built.encode(), 9)) < 0.9 * len(gzip.compress(written.encode(), 9))
+    rest, found, end = "", written, 0
+    while end >= 0:
+        before, _, after = found.partition("/*")
+        end = after.find("*/")
+        rest, found = rest + before, after[end + 2 :]
+    assert "".join(built.split()) == "".join(rest.split())
