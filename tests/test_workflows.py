@@ -501,6 +501,32 @@ def test_what_the_canary_finds_becomes_warnings_and_a_summary_and_its_crash_a_fa
             assert summary.read_text(encoding="utf-8") == printed
 
 
+def test_what_is_old_or_gone_becomes_warnings_and_a_summary(tmp_path: Path) -> None:
+    job = jobs_of("weekly.yml")["age"]
+    assert job["continue-on-error"] is True
+    fetch, tell = [step for step in job["steps"] if "name" in step]
+    assert "debian:sid" in fetch["run"]
+    assert "--no-install-recommends linux-source" in fetch["run"]
+    assert tell["shell"] == "bash"
+    fake = tmp_path / ".venv/bin/python"
+    fake.parent.mkdir(parents=True)
+    fake.write_text('#!/bin/sh\necho "docs/a.md:3: $1 $2; check"\necho 88 names\n', encoding="utf-8")
+    fake.chmod(0o755)
+    (tmp_path / "kernel").mkdir()
+    (tmp_path / "kernel/linux-source-9.9.tar.xz").touch()
+    environment = os.environ | {"GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", tell["run"]]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    found = [
+        "docs/a.md:3: scripts/old_remarks.py ; check",
+        "docs/a.md:3: scripts/gone_symbols.py kernel/linux-source-9.9.tar.xz; check",
+    ]
+    printed = f"{found[0]}\n88 names\n{found[1]}\n88 names\n"
+    assert done.stdout == printed + "".join(f"::warning title=To check again::{line}\n" for line in found)
+    assert (tmp_path / "summary").read_text(encoding="utf-8") == printed
+    assert done.returncode == 0
+
+
 def test_dependabot_looks_where_the_requirements_are() -> None:
     updates = yaml.safe_load((GITHUB / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
     (python,) = [update for update in updates if update["package-ecosystem"] == "pip"]
