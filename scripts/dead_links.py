@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from configuration import setting
-from notes import Problem, plain
+from notes import Problem, day_faults, plain
 
 KEYS = ("address", "since", "reason")
 SHAPE = "write `- address:`, `since:` and `reason:`, each with its text, a key a line"
@@ -66,16 +65,5 @@ def entry_faults(item: object, held: set[str], taken: set[str], today: date) -> 
         yield f"`{address}` stands twice in `dead_links`", "keep one of the two"
     elif address is not None and address not in held:
         yield f"no page links to `{address}`", "take it out of `dead_links`"
-    if since is not None and not is_day(since):
-        yield f"`since: {since}` is no date", "write year, month and day like `2026-11-24`"
-    elif since is not None and date.fromisoformat(since) > today:
-        yield f"`since: {since}` is yet to come", "write the day when the address was first seen dead"
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar, written like 2026-11-24."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
+    if since is not None:
+        yield from day_faults("since", since, today, "write the day when the address was first seen dead")

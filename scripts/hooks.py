@@ -82,7 +82,8 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Once a build, when all pages are read: date them, and gather what stands around the notes.
 
     Sets `changed` and `created` of every page whose history is known, and for the templates `extra.notes`
-    (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`.
+    (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`; for the remarks
+    `extra.export`, the lines of the author's export.
     """
     root = Path(config.config_file_path).parent
     last, first = changes.last_changes(root), changes.first_changes(root)
@@ -90,6 +91,7 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
         path = f"{check_notes.DOCS}/{file.src_uri}"
         if file.page and path in last:
             file.page.meta.update(changed=last[path], created=first[path])
+    config.extra["export"] = (root / check_notes.SOURCE).read_text(encoding="utf-8").split("\n")
     docs = Path(config.docs_dir)
     pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
     note_pages = {
@@ -130,8 +132,7 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
     name = page.file.src_uri.removesuffix(".md")
     if name in config.extra["notes"] and "remarks" in page.meta:
         first, last = map(int, page.meta["source"].split("-"))
-        source = (Path(config.config_file_path).parent / check_notes.SOURCE).read_text(encoding="utf-8")
-        lines = source.split("\n")[first - 1 : last]
+        lines = config.extra["export"][first - 1 : last]
         try:
             page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
         except ValueError as error:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ask_links import Answer, plain
-from dead_links import DeadLink, is_day
+from dead_links import DeadLink
+from notes import is_day
 
 # Every kind of finding, in words, in the order that they are counted in.
 KINDS = {

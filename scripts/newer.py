@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markdown_links import links
-from notes import Page, Problem, is_address, rows, texts
+from notes import Page, Problem, is_address, is_table, rows, texts
 
 KEYS = ("address", "title", "now", "en", "zh")
 
@@ -15,11 +15,11 @@ def check(page: Page) -> Iterator[Problem]:
     if "newer" not in page.front:
         return
     listed = page.front["newer"]
-    found, held = rows(listed.data), {link.target for link in links(page)}
-    if not found or len(found) < len(listed.data):  # type: ignore[arg-type]
+    held = {link.target for link in links(page)}
+    if not is_table(listed.data):
         mend = f"write `- address:` and below it {', '.join(f'`{key}`' for key in KEYS[1:])}"
         yield Problem(page.path, listed.line, "`newer` is no list of addresses", mend)
-    for row in found:
+    for row in rows(listed.data):
         if not texts(row, KEYS):
             mend = f"give it {', '.join(f'`{key}`' for key in KEYS)}"
             yield Problem(page.path, row.line, "a newer address is not whole", mend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -171,11 +172,33 @@ def rows(value: object) -> list[Row]:
     return [item for item in value if isinstance(item, Row)] if isinstance(value, list) else []
 
 
+def is_table(value: object) -> bool:
+    """Whether a value is a list of rows: one at least, and nothing else."""
+    return isinstance(value, list) and 0 < len(value) == len(rows(value))
+
+
 def texts(row: object, keys: tuple[str, ...]) -> bool:
     """Whether a row has a text under each of the keys, and nothing else."""
     return (
         isinstance(row, Row) and set(row) == set(keys) and all(isinstance(t, str) and t for t in row.values())
     )
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written like 2026-11-24."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
+
+
+def day_faults(key: str, day: object, today: date, mend: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a day that stands under `key`, and how to mend it; `mend` is for one yet to come."""
+    if not is_day(str(day)):
+        yield f"`{key}: {day}` is no date", "write year, month and day like `2026-11-24`"
+    elif date.fromisoformat(str(day)) > today:
+        yield f"`{key}: {day}` is yet to come", mend
 
 
 def is_address(text: object) -> bool:

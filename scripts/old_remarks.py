@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import remarks
-from dead_links import is_day
-from notes import Page, read_page
+from notes import Page, is_day, read_page
 
 # Days. A kernel comes every nine or ten weeks, so that is five of them.
 YEAR = 365

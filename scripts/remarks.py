@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from dead_links import is_day
 from languages import RUN
 from notes import (
     LANGUAGES,
@@ -19,7 +18,9 @@ from notes import (
     Problem,
     Row,
     Value,
+    day_faults,
     is_address,
+    is_table,
     left_out_without_reason,
     rows,
     source_range,
@@ -34,7 +35,7 @@ KEYS = ("lines", "kind", "since", "en", "zh", "sources", "checked", "against")
 SOURCE_KEYS = ("title", "address", "seen")
 # One to three sentences: letters of English, characters of Chinese.
 LONGEST = {"en": 420, "zh": 200}
-DAY = "write year, month and day like `2026-11-25`"
+DAY = "write the day of the check"
 
 
 def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
@@ -42,7 +43,8 @@ def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
     listed = page.front.get("remarks")
     checked = page.front.get("checked")
     if checked:
-        yield from day_faults(page.path, checked.line, checked.data, today)
+        for what, mend in day_faults("checked", checked.data, today, DAY):
+            yield Problem(page.path, checked.line, what, mend)
     against = page.front.get("against")
     if against and not (
         isinstance(against.data, list) and all(isinstance(name, str) and name for name in against.data)
@@ -54,8 +56,7 @@ def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
         yield Problem(page.path, line, "one of `checked` and `against`", "write both: when, and against what")
     if listed is None:
         return
-    remarks = rows(listed.data)
-    if not remarks or not isinstance(listed.data, list) or len(remarks) < len(listed.data):
+    if not is_table(listed.data):
         mend = f"write `- lines: [12]` and below it {', '.join(f'`{key}`' for key in KEYS[1:])}"
         yield Problem(page.path, listed.line, "`remarks` is no list of remarks", mend)
         return
@@ -63,7 +64,7 @@ def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
         yield Problem(page.path, listed.line, "remarks, but no `checked`", "say when the note was checked")
     before = 0
     taken: set[str] = set()
-    for remark in remarks:
+    for remark in rows(listed.data):
         faults = list(remark_faults(page, remark, source, today))
         yield from (Problem(page.path, remark.line, what, mend) for what, mend in faults)
         if faults:
@@ -87,13 +88,6 @@ def anchor(remark: Mapping[str, Any]) -> str:
     return f"{remark['kind'].replace(' ', '-')}-{remark['lines'][0]}"
 
 
-def day_faults(path: str, line: int, day: object, today: date) -> Iterator[Problem]:
-    if not is_day(str(day)):
-        yield Problem(path, line, f"`checked: {day}` is no date", DAY)
-    elif date.fromisoformat(str(day)) > today:
-        yield Problem(path, line, f"`checked: {day}` is yet to come", "write the day of the check")
-
-
 def remark_faults(page: Page, remark: Row, source: list[str], today: date) -> Iterator[tuple[str, str]]:
     """What is wrong with one remark, and how to mend it."""
     for problem in unknown_row_keys(page.path, remark, KEYS):
@@ -114,8 +108,7 @@ def remark_faults(page: Page, remark: Row, source: list[str], today: date) -> It
             yield f"a remark without `{key}`", f"{mend}, in Latin letters"
     yield from language_faults(remark)
     yield from source_faults(remark.get("sources"))
-    for problem in day_faults(page.path, remark.line, remark.get("checked", ""), today):
-        yield problem.what, problem.mend
+    yield from day_faults("checked", remark.get("checked", ""), today, DAY)
 
 
 def line_faults(page: Page, lines: list[int], source: list[str]) -> Iterator[tuple[str, str]]:
@@ -145,10 +138,9 @@ def language_faults(remark: Row) -> Iterator[tuple[str, str]]:
 
 
 def source_faults(sources: object) -> Iterator[tuple[str, str]]:
-    found = rows(sources)
-    if not found or not isinstance(sources, list) or len(found) < len(sources):
+    if not is_table(sources):
         yield "a remark without source", "write `sources:` with `title`, `address` and what was `seen`"
-    for source in found:
+    for source in rows(sources):
         if not texts(source, SOURCE_KEYS):
             yield "a source is not whole", "give it `title`, `address` and what was `seen`"
         elif not is_address(source["address"]):

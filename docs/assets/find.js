@@ -385,11 +385,13 @@ const finder = (() => {
       ...lines.flatMap((line) => line.split(sentences)).map(quote("text", 1, anchor, heading)),
     ]);
     const added = [...aliases.map(quote("alias", 0.95, "")), ...summary.map(quote("summary", 0.8, "")), ...figures.map(quote("figure", 0.8, ""))];
-    // A word that the note has, and has not in all of this, stands in a remark.
-    const known = fold([title, number, ...[...text, ...added].map((one) => one.text)].join("\n"));
-    const lacks = (option) => option.atoms.some(({ hits }) => hits.notes.has(hit.note)) && held(option, known) < 0.5;
-    if (kinds.length && list.some(({ options: found }) => found.some(lacks) && !found.some((one) => held(one, known) >= 0.5))) {
-      added.push(...file(`r${hit.note}`).flatMap(([anchor, ...both]) => both.map(quote("remark", 0.75, anchor))));
+    if (kinds.length) {
+      // A word that the note has, and has not in all of this, stands in a remark.
+      const known = fold([title, number, ...[...text, ...added].map((one) => one.text)].join("\n"));
+      const has = ({ atoms }) => atoms.some(({ hits }) => hits.notes.has(hit.note));
+      if (list.some(({ options: all }) => all.some(has) && all.every((one) => held(one, known) < 0.5))) {
+        added.push(...file(`r${hit.note}`).flatMap(([anchor, ...both]) => both.map(quote("remark", 0.75, anchor))));
+      }
     }
     const best = (quotes) => quotes.reduce((most, one) => (one.value > most.value ? one : most), { value: 0 });
     const [own, ours] = [best(text), best(added)];
