@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from notes import Problem, Value
+from notes.page import Problem, Value
 
 LIST = Path("scripts/addresses.txt")
 # Files that are no pages and that others read by their addresses.

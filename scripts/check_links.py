@@ -23,13 +23,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import check_notes
-import link_places
-from configuration import CONFIG
-from left_out import excluded, left_out
-from link_places import Fault, Project
-from markdown_links import ADDRESS_ATTRIBUTES, SET_ATTRIBUTES, srcset
-from notes import Problem
-from readable_links import why_unreadable
+from building.left_out import excluded, left_out
+from links import link_places
+from links.link_places import Fault, Project
+from links.markdown_links import ADDRESS_ATTRIBUTES, SET_ATTRIBUTES, srcset
+from links.readable_links import why_unreadable
+from notes.configuration import CONFIG
+from notes.page import DOCS, SOURCE, Problem
 
 # Where a project's site is checked: below a path, as on its host, and at a host that no note can mean.
 ADDRESS = "https://kernel-notes.invalid/kernel-notes/"
@@ -240,8 +240,8 @@ def check_project(address: str) -> tuple[int, list[Problem]]:
 
     When the site cannot be built it has no links; what MkDocs says goes to stderr.
     """
-    docs = check_notes.DOCS
-    problems = check_notes.check_project(docs, check_notes.SOURCE, CONFIG)
+    docs = DOCS
+    problems = check_notes.check_project(docs, SOURCE, CONFIG)
     with tempfile.TemporaryDirectory() as folder:
         refusal = build(Path(folder), address)
         if refusal:

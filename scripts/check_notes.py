@@ -15,35 +15,28 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
-import dead_links
-import figures
-import glossary
-import navigation
-import newer
-import paths
-import redirects
-import relations
-import remarks
-import sections
-import symbols
-from configuration import CONFIG
-from languages import RUN
-from markdown_links import links
-from notes import (
+from around import figures, glossary, newer, paths, relations, remarks, symbols
+from links import dead_links, redirects
+from links.markdown_links import links
+from notes import navigation, sections
+from notes.configuration import CONFIG
+from notes.languages import RUN
+from notes.page import (
+    DOCS,
     LANGUAGES,
     SECTIONS,
     SLUG,
+    SOURCE,
     Page,
     Problem,
     Value,
+    is_note,
     main_headings,
     read_page,
     source_range,
     unknown_keys,
 )
 
-DOCS = Path("docs")
-SOURCE = Path("tests/source/misc-ideas.txt")
 NOTE_KEYS = (
     "title",
     "number",
@@ -119,11 +112,6 @@ def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
         *faults,
         *dead_links.dead_links(config, held, today)[1],
     ]
-
-
-def is_note(path: Path, docs: Path) -> bool:
-    """A note lies in the folder of a section and is not that section's index page."""
-    return path.relative_to(docs).parts[0] in SECTIONS and path.name != "index.md"
 
 
 def check_place(path: Path, page: Page, docs: Path) -> Iterator[Problem]:

@@ -15,16 +15,13 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-import glossary
-import newer
-import remarks
-import symbols
-from ask_links import NoLycheeError, ask_once, ask_twice, network_is_down
-from configuration import CONFIG
-from dead_links import dead_links
-from link_report import Finding, count, report
-from markdown_links import links
-from notes import Problem, read_page
+from around import glossary, newer, remarks, symbols
+from links.ask_links import NoLycheeError, ask_once, ask_twice, network_is_down
+from links.dead_links import dead_links
+from links.link_report import Finding, count, report
+from links.markdown_links import links
+from notes.configuration import CONFIG
+from notes.page import Problem, read_page
 
 # The page of the whole source repeats the notes' addresses.
 SOURCE_PAGE = "source.md"

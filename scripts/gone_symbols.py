@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-import symbols
-from notes import read_page, rows
+from around import symbols
+from notes.page import read_page, rows
 
 # The authorities that show the source of a kernel which readers may run.
 SOURCES = ("elixir", "source")

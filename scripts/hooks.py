@@ -15,20 +15,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 import addresses
-import around
-import changes
 import check_notes
-import glossary
-import languages
-import left_out
-import map_layout
-import notes
-import readable_links
-import redirects
-import remark_marks
-import search_index
-import slim
-from notes import Stale
+from around import gather, glossary, map_layout, remark_marks
+from building import changes, left_out, slim
+from links import readable_links, redirects
+from notes import languages
+from notes.page import DOCS, SOURCE, Stale, is_note, read_page
+from search import index as search_index
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -54,7 +47,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     A build that is not strict leaves the wrong pages out and warns, if it can do without them.
     """
     docs = Path(os.path.relpath(config.docs_dir))
-    source = Path(config.config_file_path).parent / check_notes.SOURCE
+    source = Path(config.config_file_path).parent / SOURCE
     problems = check_notes.check_project(docs, source, Path(os.path.relpath(config.config_file_path)))
     grave = [problem for problem in problems if not isinstance(problem, Stale)]
     wrong = None if config.strict and grave else left_out.left_out(grave, docs)
@@ -62,7 +55,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
     config.extra["left_out"] = [page.relative_to(docs).as_posix() for page in wrong or ()]
     for page in sorted(docs.rglob("*.md")):
-        problems += readable_links.problems(notes.read_page(page, str(page)))
+        problems += readable_links.problems(read_page(page, str(page)))
     for problem in problems:
         log.warning(problem)
 
@@ -88,22 +81,22 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
     root = Path(config.config_file_path).parent
     last, first = changes.last_changes(root), changes.first_changes(root)
     for file in files.documentation_pages():
-        path = f"{check_notes.DOCS}/{file.src_uri}"
+        path = f"{DOCS}/{file.src_uri}"
         if file.page and path in last:
             file.page.meta.update(changed=last[path], created=first[path])
-    config.extra["export"] = (root / check_notes.SOURCE).read_text(encoding="utf-8").split("\n")
+    config.extra["export"] = (root / SOURCE).read_text(encoding="utf-8").split("\n")
     docs = Path(config.docs_dir)
     pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
     note_pages = {
         name.removesuffix(".md"): page
         for name, page in pages.items()
-        if check_notes.is_note(docs / name, docs) and "moved" not in page.meta
+        if is_note(docs / name, docs) and "moved" not in page.meta
     }
     config.extra["notes"] = note_pages
-    config.extra["around"] = around.gather(
+    config.extra["around"] = gather.gather(
         {name: (page.url, page.content or "") for name, page in note_pages.items()},
         {
-            name: around.with_new_names(page.meta, config.extra["renamed"])
+            name: gather.with_new_names(page.meta, config.extra["renamed"])
             for name, page in pages.items()
             if "/" not in name
         },
@@ -111,7 +104,7 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
     config.extra["maps"] = maps(note_pages, config.extra["around"])
 
 
-def maps(notes: dict[str, Page], known: around.Around) -> dict[str, map_layout.Picture]:
+def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.Picture]:
     """The map of the notes for a wide window and for a narrow one."""
     numbered = sorted(notes, key=lambda name: (name.split("/")[0], int(notes[name].meta["number"])))
     groups: dict[tuple[str, str], list[str]] = {}
@@ -136,9 +129,7 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
         try:
             page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
         except ValueError as error:
-            log.warning(
-                f"{check_notes.DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it"
-            )
+            log.warning(f"{DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it")
     terms = config.extra["around"].terms_of.get(name)
     if terms:
         page.content = glossary.explain(page.content or "", terms)

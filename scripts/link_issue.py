@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from link_report import dead_since
+from links.link_report import dead_since
 
 LABEL = "dead-links"
 TITLE = "Dead links"

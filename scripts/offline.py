@@ -16,10 +16,9 @@ import zipfile
 from pathlib import Path
 
 from build import in_one_line, run_mkdocs
-from changes import last_commit
-from check_notes import DOCS, is_note
-from languages import mark
-from notes import Page, read_page
+from building.changes import last_commit
+from notes.languages import mark
+from notes.page import DOCS, Page, is_note, read_page
 
 FOLDER = "kernel-notes"
 # Files that are of use on a host only.

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import remarks
-from notes import Page, is_day, read_page
+from around import remarks
+from notes.page import Page, is_day, read_page
 
 # Days. A kernel comes every nine or ten weeks, so that is five of them.
 YEAR = 365

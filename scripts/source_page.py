@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from check_notes import DOCS, SOURCE
+from notes.page import DOCS, SOURCE
 
 FRONT = """---
 title: The source

@@ -10,9 +10,10 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from search_index import Note
-from words import HAN
+from search.index import Note
+from search.words import HAN
 
 PIECE = re.compile(f"[{HAN}]{{1,2}}|[0-9A-Za-z]+")
 SYLLABLES = [
@@ -23,37 +24,52 @@ SYLLABLES = [
 RARE, REPLACED = 2, 0.55
 
 
-def texts(note: Note) -> list[str]:
+def pieces(text: str) -> set[str]:
+    return {piece.lower() for piece in PIECE.findall(text)}
+
+
+class Vocabulary:
+    """The words of all notes, to give a copy of one of them others."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.count = Counter(piece for text in texts for piece in pieces(text))
+        known = sorted(piece for piece in self.count if self.count[piece] > RARE)
+        self.words = [piece for piece in known if piece.isascii()]
+        self.runs = [piece for piece in known if not piece.isascii()]
+        self.characters = sorted(
+            {character for piece in self.count if not piece.isascii() for character in piece}
+        )
+
+    def others(self, text: str, titles: str, chance: random.Random) -> dict[str, str]:
+        """What to write for words of a note's text; `titles` are its title and headings."""
+        named = pieces(titles)
+        new: dict[str, str] = {}
+        for piece in sorted(pieces(text)):
+            if piece in named or self.count[piece] <= RARE:
+                new[piece] = fresh(piece, chance, self.characters)
+            elif chance.random() < REPLACED:
+                new[piece] = chance.choice(self.words if piece.isascii() else self.runs)
+        return new
+
+
+def change(text: str, new: dict[str, str]) -> str:
+    return PIECE.sub(lambda piece: new.get(piece[0].lower(), piece[0]), text)
+
+
+def text_of(note: Note) -> str:
     lines = [line for _, heading, part in note.parts for line in (heading, *part)]
-    return [note.title, *note.aliases, *note.summary, *note.figures, *lines]
-
-
-def pieces(note: Note) -> set[str]:
-    return {piece.lower() for text in texts(note) for piece in PIECE.findall(text)}
+    return "\n".join([note.title, *note.aliases, *note.summary, *note.figures, *lines])
 
 
 def copies(notes: list[Note], times: int, seed: int = 1) -> list[Note]:
     """The notes, and `times` - 1 varied copies of each behind them; the same for the same seed."""
-    count = Counter(piece for note in notes for piece in pieces(note))
-    known = sorted(piece for piece in count if count[piece] > RARE)
-    words = [piece for piece in known if piece.isascii()]
-    runs = [piece for piece in known if not piece.isascii()]
-    characters = sorted({character for piece in count if not piece.isascii() for character in piece})
+    vocabulary = Vocabulary(map(text_of, notes))
     result = list(notes)
     for turn in range(1, times):
         for number, note in enumerate(notes):
             chance = random.Random(f"{seed} {turn} {number}")
-            named = {
-                piece.lower()
-                for text in (note.title, *[heading for _, heading, _ in note.parts])
-                for piece in PIECE.findall(text)
-            }
-            new: dict[str, str] = {}
-            for piece in sorted(pieces(note)):
-                if piece in named or count[piece] <= RARE:
-                    new[piece] = fresh(piece, chance, characters)
-                elif chance.random() < REPLACED:
-                    new[piece] = chance.choice(words if piece.isascii() else runs)
+            titles = "\n".join([note.title, *[heading for _, heading, _ in note.parts]])
+            new = vocabulary.others(text_of(note), titles, chance)
             result.append(varied(note, f"{note.address.rstrip('/')}-{turn}/", new))
     return result
 
@@ -68,19 +84,16 @@ def fresh(piece: str, chance: random.Random, characters: list[str]) -> str:
 
 
 def varied(note: Note, address: str, new: dict[str, str]) -> Note:
-    def change(text: str) -> str:
-        return PIECE.sub(lambda piece: new.get(piece[0].lower(), piece[0]), text)
-
     return Note(
         address,
-        change(note.title),
+        change(note.title, new),
         note.number,
-        [change(text) for text in note.aliases],
-        [change(text) for text in note.summary],
-        [change(text) for text in note.figures],
-        [[kind, anchor, *map(change, both)] for kind, anchor, *both in note.remarks],
+        [change(text, new) for text in note.aliases],
+        [change(text, new) for text in note.summary],
+        [change(text, new) for text in note.figures],
+        [[kind, anchor, *(change(text, new) for text in both)] for kind, anchor, *both in note.remarks],
         [
-            (anchor, change(heading), [change(line) for line in lines])
+            (anchor, change(heading, new), [change(line, new) for line in lines])
             for anchor, heading, lines in note.parts
         ],
     )

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from conftest import ROOT
 from copies import copies
-from search_index import files, read_notes, read_pages, read_terms
+from search.index import files, read_notes, read_pages, read_terms
 
 
 @dataclass(frozen=True)

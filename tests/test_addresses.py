@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 import addresses
-import redirects
 from conftest import BASE, ROOT, Tab, copy_project, mkdocs, shell
-from notes import Value
+from links import redirects
+from notes.page import Value
 from site_server import serve
 from yardstick import Yardstick
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import ROOT, Tab
-from notes import read_page
+from notes.page import read_page
 from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]

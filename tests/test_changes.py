@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from changes import last_changes
+from building.changes import last_changes
 from conftest import copy_project, mkdocs
 from history import git
 

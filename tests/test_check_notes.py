@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, copy_project, mkdocs, shell
-from notes import read_page
+from notes.page import read_page
 from yardstick import Yardstick
 
 SCRIPT = ROOT / "scripts" / "check_notes.py"

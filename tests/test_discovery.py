@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from check_notes import DOCS
 from conftest import ROOT, copy_project, mkdocs
 from history import FIRST, commit_all, git
-from notes import read_page
+from notes.page import DOCS, read_page
 from yardstick import Yardstick
 
 ADDRESS = "https://notes.test/below/"

@@ -18,10 +18,10 @@ from markdown import Markdown
 
 import external_links
 from answers import Server, answers, refused
-from ask_links import BROWSER, Answer, ask_twice, network_is_down
 from conftest import ROOT
-from dead_links import DeadLink, dead_links
-from link_report import Finding, dead_since, report
+from links.ask_links import BROWSER, Answer, ask_twice, network_is_down
+from links.dead_links import DeadLink, dead_links
+from links.link_report import Finding, dead_since, report
 
 LYCHEE = Path(sys.executable).with_name("lychee")
 MEND = "link to another copy, or add it to dead_links in mkdocs.yml with date and reason"
@@ -182,7 +182,7 @@ def test_there_is_a_pause_before_a_second_round(
     monkeypatch: pytest.MonkeyPatch, kind: str, pauses: list[float]
 ) -> None:
     paused: list[float] = []
-    monkeypatch.setattr("ask_links.time.sleep", paused.append)
+    monkeypatch.setattr("links.ask_links.time.sleep", paused.append)
     ask_twice(["a"], lambda _: {"a": Answer(kind, "why")}, 60.0)
     assert paused == pauses
 

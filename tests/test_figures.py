@@ -11,8 +11,8 @@ from lxml import html
 from playwright.sync_api import expect
 
 from conftest import ROOT, Tab
-from languages import RUN
-from notes import read_page, rows
+from notes.languages import RUN
+from notes.page import read_page, rows
 
 OpenTab = Callable[..., Tab]
 FOLDER = ROOT / "overrides/figures"

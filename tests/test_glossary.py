@@ -10,13 +10,12 @@ import pytest
 from lxml import html
 from playwright.sync_api import Locator, expect
 
-import glossary
-import symbols
+from around import glossary, symbols
+from around.glossary import Term
+from around.note_text import Piece
 from conftest import ROOT, Tab
-from glossary import Term
-from languages import RUN
-from note_text import Piece
-from notes import read_page, rows
+from notes.languages import RUN
+from notes.page import read_page, rows
 from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]

@@ -13,7 +13,7 @@ from markdown import markdown
 from markupsafe import escape as html_escape
 
 from conftest import ROOT
-from languages import RUN, mark
+from notes.languages import RUN, mark
 from yardstick import Yardstick
 
 # Written out once more, not taken from the extension that is under test.
@@ -73,7 +73,7 @@ def test_runs_of_chinese_are_marked_and_nothing_else_changes(case: str) -> None:
 
 def test_code_raw_html_and_headings_are_marked_by_the_extension() -> None:
     text = '# 内核\n\n`代码` <b title="题">粗</b>\n\n    缩进\n\n<div>块</div>\n'
-    page = markdown(text, extensions=["languages"])
+    page = markdown(text, extensions=["notes.languages"])
     marked = re.findall(r'<span lang="zh-Hans">(.*?)</span>', page)
     assert marked == ["内核", "代码", "粗", "缩进", "块"]
     assert 'title="题"' in page

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import expect
 
-import map_layout
+from around import map_layout
 from conftest import Tab
 from yardstick import Yardstick
 

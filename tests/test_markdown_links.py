@@ -10,8 +10,8 @@ from markdown import Markdown
 
 from check_links import read_document
 from conftest import ROOT
-from markdown_links import Link, ids, images_without_alt, links, srcset, undefined_references
-from notes import Page, read_page
+from links.markdown_links import Link, ids, images_without_alt, links, srcset, undefined_references
+from notes.page import Page, read_page
 
 # A Markdown text, and the line, address, label and kind of each of its links.
 LINKS = {

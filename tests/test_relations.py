@@ -10,13 +10,10 @@ from urllib.parse import urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-import around
-import paths
-import relations
-from check_notes import is_note
+from around import gather, paths, relations
+from around.relations import Relation, relate
 from conftest import ROOT, copy_project, mkdocs
-from notes import read_page
-from relations import Relation, relate
+from notes.page import is_note, read_page
 
 DOCS = ROOT / "docs"
 NOTES = sorted(
@@ -173,5 +170,5 @@ def test_every_note_of_a_table_is_gathered_once() -> None:
     stops = paths.stops(table(paths.TABLE), NOTES)
     assert set(stops) <= set(NOTES)
     assert Counter(stop.path for found in stops.values() for stop in found)["packet"] > 3
-    empty = around.gather({}, {})
+    empty = gather.gather({}, {})
     assert (empty.index, empty.terms, empty.pairs) == ({}, [], [])

@@ -17,13 +17,11 @@ from lxml.html import HtmlElement
 from playwright.sync_api import expect
 
 import gone_symbols
-import newer
 import old_remarks
-import remark_marks
-import remarks
+from around import newer, remark_marks, remarks
 from conftest import ROOT, Tab, copy_project, mkdocs
 from external_links import outside_addresses
-from notes import Page, Row, read_page
+from notes.page import Page, Row, read_page
 from recall import Query, ask_all
 from verbatim import lines_of, note_of
 from yardstick import Yardstick

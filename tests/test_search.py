@@ -11,11 +11,10 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from check_notes import is_note
 from conftest import BASE, ROOT, Tab
-from languages import RUN
 from meter import Meter
-from notes import read_page
+from notes.languages import RUN
+from notes.page import is_note, read_page
 from recall import NONSENSE, Query, ask, ask_all, first_query, place, read_queries, shares, warm
 from scale import Scale, scaled
 from site_server import serve

@@ -11,9 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from check_notes import DOCS, is_note
 from conftest import BASE, ROOT, copy_project, mkdocs
-from notes import SECTIONS, read_page
+from notes.page import DOCS, SECTIONS, is_note, read_page
 from yardstick import Yardstick
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lxml import html
 
-from check_notes import DOCS, SOURCE
 from conftest import ROOT, copy_project, mkdocs
+from notes.page import DOCS, SOURCE
 from source_page import source_page
 
 

@@ -11,12 +11,11 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-import symbols
-from check_notes import is_note
+from around import symbols
+from around.note_text import Piece, pieces
+from around.symbols import Symbol, find
 from conftest import ROOT
-from note_text import Piece, pieces
-from notes import Row, read_page
-from symbols import Symbol, find
+from notes.page import Row, is_note, read_page
 from yardstick import Yardstick
 
 DOCS = ROOT / "docs"

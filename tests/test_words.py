@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Tab
-from words import pairs, parts, tokens
+from search.words import pairs, parts, tokens
 from yardstick import Yardstick
 
 # Letters, punctuation, Chinese, what NFKC changes, other scripts, and what is longer in small letters.

@@ -1,5 +1,5 @@
 // The engine of the search: from what a reader types to the notes that answer it, best first. It knows nothing of the page.
-// scripts/search_index.py writes what it reads, as scripts: they load from a server and from files alike.
+// scripts/search/index.py writes what it reads, as scripts: they load from a server and from files alike.
 const finder = (() => {
   let index;
   let stop, soft, patterns, cutter, forms, entries;
@@ -30,7 +30,7 @@ const finder = (() => {
     entries = new Map();
     for (const [entry, known, ...names] of index.terms) {
       const title = names[entry];
-      // As in scripts/glossary.py.
+      // As in scripts/around/glossary.py.
       const anchor = title?.toLowerCase().replace(/[^0-9a-z]+/g, "-").replace(/^-|-$/g, "");
       for (const name of names) {
         forms.set(spelled(tokens(name)), names.filter((other, place) => other !== name && (known >> place) & 1));
@@ -42,7 +42,7 @@ const finder = (() => {
     cutter = new RegExp(`(${cuts.sort((a, b) => b.length - a.length).join("|")})`, "u");
   }
 
-  // As in scripts/words.py, which says why.
+  // As in scripts/search/words.py, which says why.
   function tokens(text) {
     return (text.normalize("NFKC").match(patterns.chunk) ?? []).flatMap((chunk) => {
       if (patterns.han.test(chunk)) return [["han", chunk]];

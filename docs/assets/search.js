@@ -5,7 +5,7 @@
   const status = panel.querySelector("[role=status]");
   const list = panel.querySelector("ol");
   const share = panel.querySelector(".search__share");
-  // As in scripts/languages.py.
+  // As in scripts/notes/languages.py.
   const chinese = /([\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+)/u;
   const labels = { alias: "Found as", summary: "Added summary", figure: "Added figure", remark: "Editors’ remark" };
   let answering;

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from languages import TOKEN
-from note_text import INLINE
-from remarks import anchor
+from around.note_text import INLINE
+from around.remarks import anchor
+from notes.languages import TOKEN
 
 # The author's bullet or number, which HTML draws.
 MARKER = re.compile(r"\s*(?:•|\d+\.)\s+")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from markdown_links import Link, ids, images_without_alt, links, undefined_references
-from notes import Page, Problem, read_page
-from readable_links import why_unreadable
+from links.markdown_links import Link, ids, images_without_alt, links, undefined_references
+from links.readable_links import why_unreadable
+from notes.page import Page, Problem, read_page
 
 NO_ALT = "an image without alt", "say in it what the image shows"
 COMMENT = re.compile(r"\{#.*?#\}|^\s*#[^\n]*", re.DOTALL | re.MULTILINE)

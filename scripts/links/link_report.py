@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ask_links import Answer, plain
-from dead_links import DeadLink
-from notes import is_day
+from links.ask_links import Answer, plain
+from links.dead_links import DeadLink
+from notes.page import is_day
 
 # Every kind of finding, in words, in the order that they are counted in.
 KINDS = {

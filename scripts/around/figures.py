@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notes import SLUG, Page, Problem, rows
+from notes.page import SLUG, Page, Problem, rows
 
 FOLDER = Path("overrides/figures")
 FIGURE_KEYS = {"name", "zh", "before"}

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notes import LANGUAGES, Page, Problem, Row, Value, rows, stale, texts
+from notes.page import LANGUAGES, Page, Problem, Row, Value, rows, stale, texts
 
 TABLE = "map.md"
 # A note is told to a reader with so many others at most, each with so many of the names that they share.

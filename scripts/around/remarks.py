@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from languages import RUN
-from notes import (
+from notes.languages import RUN
+from notes.page import (
     LANGUAGES,
     Page,
     Problem,

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-import glossary
-import paths
-import relations
-import symbols
-from note_text import pieces
+from around import glossary, paths, relations, symbols
+from around.note_text import pieces
 
 Places = dict[str, list[tuple[str, str]]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notes import SECTIONS, Page, Problem, Value, read_mapping, read_text, unknown_keys
+from notes.page import SECTIONS, Page, Problem, Value, read_mapping, read_text, unknown_keys
 
 PAGES_KEYS = ("title", "nav")
 

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from markdown_links import links
-from notes import Page, Problem
+from links.markdown_links import links
+from notes.page import Page, Problem
 
 ATTRIBUTES = {"a": "href", "img": "src"}
 

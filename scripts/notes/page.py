@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+DOCS = Path("docs")
+# The author's export.
+SOURCE = Path("tests/source/misc-ideas.txt")
 SECTIONS = ("kernel", "kvm", "networking", "assembly-elf", "boot")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGES = ("en", "zh")
@@ -64,6 +67,11 @@ class Page:
 
     def blame(self, line: int, what: str, mend: str) -> None:
         self.problems.append(Problem(self.path, line, what, mend))
+
+
+def is_note(path: Path, docs: Path) -> bool:
+    """A note lies in the folder of a section and is not that section's index page."""
+    return path.relative_to(docs).parts[0] in SECTIONS and path.name != "index.md"
 
 
 def read_text(path: Path, name: str) -> str | Problem:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from languages import RUN, TOKEN, mark
-from note_text import HEADINGS, Piece
-from notes import (
+from around.note_text import HEADINGS, Piece
+from notes.languages import RUN, TOKEN, mark
+from notes.page import (
     LANGUAGES,
     Page,
     Problem,

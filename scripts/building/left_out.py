@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
-import navigation
-from configuration import setting
-from notes import Problem, Value
+from notes import navigation
+from notes.configuration import setting
+from notes.page import Problem, Value
 
 
 def left_out(problems: Iterable[Problem], docs: Path) -> set[Path] | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from configuration import setting
-from notes import Problem, day_faults, plain
+from notes.configuration import setting
+from notes.page import Problem, day_faults, plain
 
 KEYS = ("address", "since", "reason")
 SHAPE = "write `- address:`, `since:` and `reason:`, each with its text, a key a line"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from notes import LANGUAGES, SLUG, Page, Problem, Row, rows, stale, texts, unknown_row_keys
+from notes.page import LANGUAGES, SLUG, Page, Problem, Row, rows, stale, texts, unknown_row_keys
 
 TABLE = "paths.md"
 PATH_KEYS = ("slug", "title", "summary", "steps")

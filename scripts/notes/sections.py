@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import navigation
-from notes import SECTIONS, Page, Problem, Value
+from notes import navigation
+from notes.page import SECTIONS, Page, Problem, Value
 
 
 def check(docs: Path, pages: dict[Path, Page], notes: dict[Path, Page]) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markdown_links import links
-from notes import Page, Problem, is_address, is_table, rows, texts
+from links.markdown_links import links
+from notes.page import Page, Problem, is_address, is_table, rows, texts
 
 KEYS = ("address", "title", "now", "en", "zh")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from configuration import setting
-from notes import Problem, Value
+from notes.configuration import setting
+from notes.page import Problem, Value
 
 ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[^\s#]+)?")
 PAGE = """---

@@ -14,7 +14,7 @@ from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, LinkInlineProcessor
 
-from notes import Page
+from notes.page import Page
 
 # Attributes of HTML that hold an address, or more than one.
 ADDRESS_ATTRIBUTES = {"href", "src", "poster", "data", "action", "formaction", "cite", "xlink:href"}
