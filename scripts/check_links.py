@@ -24,12 +24,15 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import check_notes
 from building.left_out import excluded, left_out
-from links import link_places
-from links.link_places import Fault, Project
+from building.progress import progress
+from building.whole import stoppable
+from links import file_links, link_places
+from links.file_links import Project
+from links.link_places import Fault
 from links.markdown_links import ADDRESS_ATTRIBUTES, SET_ATTRIBUTES, srcset
 from links.readable_links import why_unreadable
 from notes.configuration import CONFIG
-from notes.page import DOCS, SOURCE, Problem
+from notes.page import DOCS, SOURCE, Mild, Problem
 
 # Where a project's site is checked: below a path, as on its host, and at a host that no note can mean.
 ADDRESS = "https://kernel-notes.invalid/kernel-notes/"
@@ -151,7 +154,7 @@ def page_faults(name: str, page: Document) -> Iterator[Fault]:
             yield Fault(name, line, "id", anchor, what, "give one of the two another name")
         seen.setdefault(anchor, line)
     for line, link in page.images_without_alt:
-        yield Fault(name, line, "image", link, *link_places.NO_ALT)
+        yield Fault(name, line, "image", link, *file_links.NO_ALT)
 
 
 def link_fault(
@@ -242,17 +245,16 @@ def check_project(address: str) -> tuple[int, list[Problem]]:
     """
     docs = DOCS
     problems = check_notes.check_project(docs, SOURCE, CONFIG)
-    with tempfile.TemporaryDirectory() as folder:
+    with progress("building the site aside and checking its links"), tempfile.TemporaryDirectory() as folder:
         refusal = build(Path(folder), address)
         if refusal:
             print(f"{refusal}the site could not be built, so no link was checked", file=sys.stderr)
         count, faults = (0, []) if refusal else check(Path(folder), address)
     kept_out = excluded(CONFIG, docs)
-    wrong = (left_out(problems, docs) or set()) - kept_out
+    grave = [problem for problem in problems if not isinstance(problem, Mild)]
+    wrong = (left_out(grave, docs) or set()) - kept_out
     project = Project(docs, OVERRIDES, CONFIG, urljoin(address, "./"), wrong, kept_out)
-    return count, sorted(
-        {*problems, *link_places.problems(faults, project), *link_places.of_markdown(project)}
-    )
+    return count, sorted({*problems, *link_places.problems(faults, project)})
 
 
 def main(arguments: list[str]) -> int:
@@ -262,7 +264,8 @@ def main(arguments: list[str]) -> int:
         count, faults = check(site, arguments[1] if len(arguments) > 1 else address or DEFAULT_ADDRESS)
         problems = sorted(fault.problem(str(site / fault.name), fault.line) for fault in faults)
     else:
-        count, problems = check_project(address or ADDRESS)
+        with stoppable("links"):
+            count, problems = check_project(address or ADDRESS)
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"{count} links, {len(problems)} faults")
     return 1 if problems or not count else 0

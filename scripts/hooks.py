@@ -17,10 +17,11 @@ from mkdocs.utils.templates import TemplateContext
 import addresses
 import check_notes
 from around import gather, glossary, map_layout, remark_marks
-from building import changes, left_out, slim
+from building import changes, left_out, preview, slim
+from building.progress import at
 from links import readable_links, redirects
 from notes import languages
-from notes.page import DOCS, SOURCE, Stale, is_note, read_page
+from notes.page import DOCS, SOURCE, Mild, is_note
 from search import index as search_index
 
 log = logging.getLogger("mkdocs.hooks")
@@ -39,6 +40,14 @@ def on_config(config: MkDocsConfig) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(seconds))
     command = click.get_current_context(silent=True)
     config.extra["serving"] = command is not None and command.info_name == "serve"
+    # `mkdocs serve --dirty`: what of the site is built anew is decided here, not by the dates of files alone.
+    config.extra["dirty"] = command is not None and command.params.get("build_type") == "dirty"
+    logging.getLogger("mkdocs.commands.build").addFilter(is_no_warning_of_dirty)
+
+
+def is_no_warning_of_dirty(record: logging.LogRecord) -> bool:
+    """Whether a message is none that warns of what building/preview.py sees to."""
+    return "'dirty' build" not in str(record.msg)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -49,15 +58,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / SOURCE
     problems = check_notes.check_project(docs, source, Path(os.path.relpath(config.config_file_path)))
-    grave = [problem for problem in problems if not isinstance(problem, Stale)]
+    grave = [problem for problem in problems if not isinstance(problem, Mild)]
     wrong = None if config.strict and grave else left_out.left_out(grave, docs)
     if grave and wrong is None:
         raise BuildError("the notes are not built:\n" + "\n".join(map(str, problems)))
-    config.extra["left_out"] = [page.relative_to(docs).as_posix() for page in wrong or ()]
-    for page in sorted(docs.rglob("*.md")):
-        problems += readable_links.problems(read_page(page, str(page)))
+    wrong_pages = sorted(page.relative_to(docs).as_posix() for page in wrong or ())
+    config.extra["left_out"] = wrong_pages
     for problem in problems:
         log.warning(problem)
+    folders = [docs, Path(config.config_file_path), *map(Path, config.watch)]
+    config.extra["anew"] = not config.extra["dirty"] or preview.starts_anew(folders, docs, wrong_pages)
+    if config.extra["dirty"] and config.extra["anew"]:
+        preview.take_away(Path(config.site_dir))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -78,6 +90,14 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
     (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`; for the remarks
     `extra.export`, the lines of the author's export.
     """
+    if config.extra["dirty"]:
+        fresh = preview.remember(file.page for file in files.documentation_pages() if file.page)
+        if not config.extra["anew"]:
+            log.info(
+                f"Built anew: {', '.join(fresh)}. Lists, the search and other pages follow "
+                "when its front matter or anything else changes"
+            )
+    config.extra["pages"] = len(files.documentation_pages())
     root = Path(config.config_file_path).parent
     last, first = changes.last_changes(root), changes.first_changes(root)
     for file in files.documentation_pages():
@@ -101,7 +121,7 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
             if "/" not in name
         },
     )
-    config.extra["maps"] = maps(note_pages, config.extra["around"])
+    config.extra["maps"] = maps(note_pages, config.extra["around"]) if config.extra["anew"] else {}
 
 
 def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.Picture]:
@@ -118,6 +138,12 @@ def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.P
         name: map_layout.draw(titles, groups.values(), pairs, width, room)
         for name, (width, room) in sizes.items()
     }
+
+
+def on_post_page(_output: str, config: MkDocsConfig, **_: object) -> None:
+    """Say how many pages are written."""
+    config.extra["written"] = config.extra.get("written", 0) + 1
+    at(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
@@ -140,7 +166,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     MkDocs runs the plugin that the index is made of first.
     """
+    if not config.extra["anew"]:
+        return
     site = Path(config.site_dir)
+    at("search index")
     slim.write(site)
     try:
         search_index.write(site, Path(config.docs_dir))
@@ -148,7 +177,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise BuildError(
             f"no search index: {error}; is the plugin `search` in {config.config_file_path}?"
         ) from error
-    if config.use_directory_urls:
+    if config.use_directory_urls and not config.extra["serving"]:
         file = Path(config.config_file_path)
         found, _ = redirects.read_redirects(file, Path(config.docs_dir))
         for problem in addresses.check(site, file.parent, found):

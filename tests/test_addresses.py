@@ -44,21 +44,21 @@ def test_labels_and_what_stands_outside_the_text_are_no_anchors() -> None:
     ("gone", "redirects_", "messages"),
     [
         (set(), {}, []),
-        ({"/a/#two"}, {}, ["list.txt:4: the build lost the address /a/#two; bring it back, or name"]),
-        ({"/a/", "/a/#one", "/a/#two"}, {}, ["list.txt:2: the build lost the address /a/; bring"]),
+        ({"/a/#two"}, {}, ["list.txt:4:1: the build lost the address /a/#two; bring it back, or name"]),
+        ({"/a/", "/a/#one", "/a/#two"}, {}, ["list.txt:2:1: the build lost the address /a/; bring"]),
         (
             {"/a/#one", "/a/#two"},
             {},
-            ["list.txt:3: the build lost the address /a/#one and 1 more of its anchors; bring"],
+            ["list.txt:3:1: the build lost the address /a/#one and 1 more of its anchors; bring"],
         ),
-        ({"/feed.xml"}, {}, ["list.txt:7: the build lost the address /feed.xml; bring"]),
+        ({"/feed.xml"}, {}, ["list.txt:7:1: the build lost the address /feed.xml; bring"]),
         ({"/a/#two"}, {"/a/#two": "/a/#one"}, []),
         ({"/a/#two"}, {"/a/#two": "/b/"}, []),
         # A page takes its anchors along; one that its new page has not is lost.
-        ({"/a/#one"}, {"/a/": "/b/"}, ["list.txt:4: the build lost the address /a/#two; bring"]),
+        ({"/a/#one"}, {"/a/": "/b/"}, ["list.txt:4:1: the build lost the address /a/#two; bring"]),
         ({"/a/#one", "/a/#two"}, {"/a/": "/b/", "/a/#two": "/b/#one"}, []),
         ({"/a/", "/a/#one", "/a/#two"}, {"/a/": "/b/#one"}, []),
-        ({"/a/#two"}, {"/a/#two": "/c/"}, ["list.txt:4: the build lost the address /a/#two; bring"]),
+        ({"/a/#two"}, {"/a/#two": "/c/"}, ["list.txt:4:1: the build lost the address /a/#two; bring"]),
     ],
 )
 def test_an_address_that_is_lost_is_told(
@@ -83,18 +83,21 @@ def test_an_address_that_is_lost_is_told(
 def test_a_redirect_that_leads_nowhere_is_told(places: dict[str, str], message: str) -> None:
     found = list(addresses.wrong_redirects(led(**places), BUILT, "mkdocs.yml"))
     assert [problem.line for problem in found] == [5]
-    assert str(found[0]).startswith(f"mkdocs.yml:5: {message}")
+    assert str(found[0]).startswith(f"mkdocs.yml:5:1: {message}")
 
 
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("kernel/old/: /kernel/seqlock/", "3: `kernel/old/` is no address of a page of this site; write it"),
-        ("/kernel/old: /kernel/seqlock/", "3: `/kernel/old` is no address"),
-        ("/kernel/old/: https://host.test/", "3: `https://host.test/` is no address"),
-        ("/kernel/old/: [/kernel/a/]", "3: "),
-        ("/kernel/old/: /b/\n    /kernel/old/: /c/", "4: `/kernel/old/` is redirected twice; keep one"),
-        ("/kernel/here/: /b/", "3: `/kernel/here/` is redirected, but "),
+        (
+            "kernel/old/: /kernel/seqlock/",
+            "3:5: `kernel/old/` is no address of a page of this site; write it",
+        ),
+        ("/kernel/old: /kernel/seqlock/", "3:5: `/kernel/old` is no address"),
+        ("/kernel/old/: https://host.test/", "3:19: `https://host.test/` is no address"),
+        ("/kernel/old/: [/kernel/a/]", "3:19: "),
+        ("/kernel/old/: /b/\n    /kernel/old/: /c/", "4:5: `/kernel/old/` is redirected twice; keep one"),
+        ("/kernel/here/: /b/", "3:5: `/kernel/here/` is redirected, but "),
     ],
 )
 def test_a_redirect_that_cannot_be_one_is_told(tmp_path: Path, entry: str, message: str) -> None:
@@ -131,7 +134,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     note.write_text(note.read_text(encoding="utf-8").replace("#rating-field", "#rating"), encoding="utf-8")
     done = mkdocs("build", "--strict", folder=folder)
     assert done.returncode == 1
-    assert re.findall(r"(?m)scripts/addresses.txt:\d+: (.*);.*", done.stderr) == [
+    assert re.findall(r"(?m)scripts/addresses.txt:\d+:\d+: (.*);.*", done.stderr) == [
         "the build lost the address /kernel/clocksource/"
     ]
     set_redirects(
@@ -191,7 +194,7 @@ def test_search_engines_and_lists_know_the_new_address_only(open_tab: OpenTab, m
 def test_a_list_that_is_gone_is_told(tmp_path: Path) -> None:
     found = addresses.check(tmp_path, tmp_path, {})
     assert [str(problem) for problem in found] == [
-        "scripts/addresses.txt:1: there is no list of the addresses; take it back from git"
+        "scripts/addresses.txt:1:1: there is no list of the addresses; take it back from git"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Bad input gets one line, `file:line: what is wrong; how to mend it`, and exit status 1."""
+"""Bad input gets one line, `file:line:column: what is wrong; how to mend it`, and exit status 1."""
 
 from __future__ import annotations
 
@@ -11,72 +11,13 @@ import yaml
 
 from conftest import ROOT, copy_project, mkdocs, shell
 from notes.page import read_page
+from tiny import EXTRA, INDEX, KERNEL_NAV, KVM, NOTE, ROOT_NAV, SECTION, run, tiny_site, write
 from yardstick import Yardstick
-
-SCRIPT = ROOT / "scripts" / "check_notes.py"
-NOTE = """---
-title: {title}
-number: {number}
-source: {source}
-summary:
-  en: What it holds.
-  zh: 它的内容。
-aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]
----
-
-# Heading
-
-Text.
-"""
-INDEX = "---\ntitle: Index\n---\n\n# Index\n"
-SECTION = """---
-title: Kernel
-chinese: 内核
-letter: K
-template: section.html
-summary:
-  en: Notes.
-  zh: 笔记。
-groups:
-  Time: 时间
----
-"""
-KVM = SECTION.replace("letter: K", "letter: V")
-EXTRA = NOTE.format(title="Extra", number=3, source="").replace("source: \n", "")
-KERNEL_NAV = "nav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n"
-ROOT_NAV = "nav:\n  - index.md\n  - kernel\n  - kvm\n"
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A site of two notes without a fault, with a source of forty lines."""
-    docs = tmp_path / "docs"
-    write(docs / ".pages", "nav:\n  - index.md\n  - kernel\n")
-    write(docs / "index.md", INDEX)
-    write(
-        docs / "kernel" / ".pages",
-        "title: Kernel\nnav:\n  - index.md\n  - Time:\n      - clock.md\n      - timer.md\n",
-    )
-    write(docs / "kernel" / "index.md", SECTION)
-    write(docs / "kernel" / "clock.md", NOTE.format(title="Clock", number=1, source="1-20"))
-    write(docs / "kernel" / "timer.md", NOTE.format(title="Timer", number=2, source="21-40"))
-    write(tmp_path / "source.txt", "\n".join(f"line {n}" for n in range(1, 41)))
-    return tmp_path
-
-
-def run(tiny: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(SCRIPT), "docs", "source.txt"],
-        cwd=tiny,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return tiny_site(tmp_path)
 
 
 def test_notes_without_a_fault_pass(tiny: Path) -> None:
@@ -102,9 +43,10 @@ def test_a_page_that_is_no_note_may_be_described_and_left_out_of_the_search(tiny
     assert run(tiny).stdout == ""
 
 
-def test_headings_in_code_and_windows_line_ends_are_no_fault(tiny: Path) -> None:
-    text = NOTE.format(title="Clock", number=1, source="1-20") + "\n```c\n# define X\n===\n```\n"
-    (tiny / "docs/kernel/clock.md").write_bytes(text.replace("\n", "\r\n").encode())
+def test_headings_in_code_and_windows_line_ends_of_the_author_are_no_fault(tiny: Path) -> None:
+    front, body = NOTE.format(title="Clock", number=1, source="1-20").split("\n\n", 1)
+    body += "\n```c\n# define X\n===\n```\n"
+    (tiny / "docs/kernel/clock.md").write_bytes(f"{front}\n".encode() + body.replace("\n", "\r\n").encode())
     assert run(tiny).stdout == ""
 
 
@@ -154,129 +96,129 @@ TABLE_FAULTS = {
         TERM,
         "means: {en: It locks., zh: 上锁。}",
         "means: {en: It locks.}",
-        "4: `lock` has no meaning; write `means:` with one sentence in `en` and one in `zh`",
+        "4:5: `lock` has no meaning; write `means:` with one sentence in `en` and one in `zh`",
     ),
     "a meaning that is long": (
         TERM,
         "It locks.",
         "It locks. " * 30,
-        "4: `lock` has a long `en` in `means`; say it in 200 letters at most",
+        "4:5: `lock` has a long `en` in `means`; say it in 200 letters at most",
     ),
     "a term without a source": (
         TERM,
         ", seen: locks.txt",
         "",
-        "4: `lock` has no source; write `source:` with `title`, `address`, and where it was `seen`",
+        "4:5: `lock` has no source; write `source:` with `title`, `address`, and where it was `seen`",
     ),
     "a source that is nowhere": (
         TERM,
         "https://host.test/",
         "locks.txt",
-        "4: `lock` has a source without an address; write the whole address, from `https://` on",
+        "4:5: `lock` has a source without an address; write the whole address, from `https://` on",
     ),
     "an abbreviation that is not spelled out": (
         TERM,
         "    means:",
         "    short: lock\n    means:",
-        "4: `lock` has one of `short` and `long`; write both, or neither if it is no abbreviation",
+        "4:5: `lock` has one of `short` and `long`; write both, or neither if it is no abbreviation",
     ),
     "an abbreviation that is none of the names": (
         TERM,
         "    means:",
         "    short: LCK\n    long: Lock\n    means:",
-        "4: `LCK` is not among its names; put LCK into `en`, as it is written in the notes",
+        "4:5: `LCK` is not among its names; put LCK into `en`, as it is written in the notes",
     ),
     "a term of a note that is not there": (
         TERM,
         "    means:",
         "    only: [kernel/lock]\n    means:",
-        "4: there is no note `kernel/lock`; write it as `section/slug`",
+        "4:5: there is no note `kernel/lock`; write it as `section/slug`",
     ),
     "an unknown key of a term": (
         TERM,
         "    means:",
         "    mean: it\n    means:",
-        "4: unknown key `mean`; the keys are en, zh, short, long, means, source, only, also",
+        "4:5: unknown key `mean`; the keys are en, zh, short, long, means, source, only, also",
     ),
     "an authority that is not whole": (
         SYMBOLS,
         "host.test/{}",
         "host.test/",
-        "3: the authority `man` is not whole; "
+        "3:1: the authority `man` is not whole; "
         "give it `title`, `zh`, `address` with `{}` for the page, and `seen`",
     ),
     "a kind without a name": (
         SYMBOLS,
         "    title: Tools\n",
         "",
-        "5: the kind `tool` is not whole; give it `title`, `zh` and `symbols`",
+        "5:1: the kind `tool` is not whole; give it `title`, `zh` and `symbols`",
     ),
     "a symbol without a name": (
         SYMBOLS,
         "name: date, at",
         "at",
-        "10: a symbol has no `name`; write `{name: …}`",
+        "10:9: a symbol has no `name`; write `{name: …}`",
     ),
     "a symbol twice": (
         SYMBOLS,
         "left_out",
         "      - {name: date}\nleft_out",
-        "11: `date` has the anchor of `date`; keep one of the two",
+        "11:9: `date` has the anchor of `date`; keep one of the two",
     ),
     "an unknown authority": (
         SYMBOLS,
         "at: man date.1",
         "at: info date",
-        "10: there is no authority `info`; name one of man",
+        "10:9: there is no authority `info`; name one of man",
     ),
     "a symbol of a note that is not there": (
         SYMBOLS,
         "[kernel/clock]",
         "[kernel/date]",
-        "10: there is no note `kernel/date`; write it as `section/slug`",
+        "10:9: there is no note `kernel/date`; write it as `section/slug`",
     ),
     "an unknown key of a symbol": (
         SYMBOLS,
         "name: date, at",
         "name: date, where: here, at",
-        "10: unknown key `where`; the keys are name, forms, only, plain, at, seen",
+        "10:9: unknown key `where`; the keys are name, forms, only, plain, at, seen",
     ),
     "a name that is left out without a reason": (
         SYMBOLS,
         ", why: a type",
         "",
-        "12: a name that is left out has no reason; write `{name: …, why: …}`",
+        "12:5: a name that is left out has no reason; write `{name: …, why: …}`",
     ),
-    "a path with few steps": (PATHS, "", "", "4: the path `time` has 2 steps; give it 4 to 9"),
+    "a path with few steps": (PATHS, "", "", "4:5: the path `time` has 2 steps; give it 4 to 9"),
     "a relation to a note that is not there": (
         RELATED,
         "kernel/tick]",
         "kernel/tock]",
-        "7: there is no note `kernel/tock`; write it as `section/slug`",
+        "7:5: there is no note `kernel/tock`; write it as `section/slug`",
     ),
     "a relation twice": (
         RELATED,
         "unrelated:",
         "  - {notes: [kernel/timer, kernel/clock], why: {en: x, zh: 同}}\nunrelated:",
-        "6: kernel/clock and kernel/timer stand twice; keep one of the two",
+        "6:5: kernel/clock and kernel/timer stand twice; keep one of the two",
     ),
     "a relation to itself": (
         RELATED,
         "[kernel/clock, kernel/timer]",
         "[kernel/clock, kernel/clock]",
-        "4: no pair of notes with a reason; write `{notes: [section/slug, section/slug], why: …}`",
+        "4:5: no pair of notes with a reason; write `{notes: [section/slug, section/slug], why: …}`",
     ),
     "a relation in one language": (
         RELATED,
         ", zh: 都会走。",
         "",
-        "4: `why` is not in both languages; write `en` and `zh`",
+        "4:5: `why` is not in both languages; write `en` and `zh`",
     ),
     "no relation without a reason": (
         RELATED,
         "why: a word",
-        "why:",
-        "7: no reason; say in one line why the pair teaches nothing",
+        "why: ''",
+        "7:5: no reason; say in one line why the pair teaches nothing",
     ),
 }
 TICK = {"docs/kernel/.pages": f"{KERNEL_NAV}      - tick.md\n", "docs/kernel/tick.md": EXTRA}
@@ -309,12 +251,12 @@ def test_every_fault_of_a_path_is_told(tiny: Path) -> None:
         write(tiny / name, content)
     lines = run(tiny).stdout.splitlines()
     assert lines[:4] == [
-        "docs/index.md:4: the path `time` has no `summary`; write `summary:` with `en` and `zh`",
-        "docs/index.md:9: the path comes by `kernel/clock` twice; take one of the steps out",
-        "docs/index.md:10: a step is not whole; write `note:`, and `why:` with `en` and `zh`",
-        "docs/index.md:10: there is no note `kernel/tack`; write it as `section/slug`",
+        "docs/index.md:4:5: the path `time` has no `summary`; write `summary:` with `en` and `zh`",
+        "docs/index.md:9:9: the path comes by `kernel/clock` twice; take one of the steps out",
+        "docs/index.md:10:9: a step is not whole; write `note:`, and `why:` with `en` and `zh`",
+        "docs/index.md:10:9: there is no note `kernel/tack`; write it as `section/slug`",
     ]
-    assert "docs/index.md:12: the slug `time` belongs to another path; rename one of the two" in lines
+    assert "docs/index.md:12:5: the slug `time` belongs to another path; rename one of the two" in lines
 
 
 def test_a_figure_that_is_not_drawn_or_not_named_is_told(tiny: Path) -> None:
@@ -322,9 +264,9 @@ def test_a_figure_that_is_not_drawn_or_not_named_is_told(tiny: Path) -> None:
     figures = "figures:\n  - name: face\n    zh: 表盘\n  - before: x\naliases"
     write(tiny / "docs/kernel/clock.md", text.replace("aliases", figures))
     assert run(tiny).stdout.splitlines() == [
-        "docs/kernel/clock.md:9: there is no figure `face`; draw overrides/figures/face.svg, "
+        "docs/kernel/clock.md:9:5: there is no figure `face`; draw overrides/figures/face.svg, "
         "or correct the name",
-        "docs/kernel/clock.md:11: a figure is not whole; write `name:`, its title in Chinese as `zh:` and, "
+        "docs/kernel/clock.md:11:5: a figure is not whole; write `name:`, its title in Chinese as `zh:` and, "
         "to set it within the note, `before:`",
     ]
     write(tiny / "overrides/figures/face.svg", "<svg></svg>")
@@ -339,193 +281,203 @@ NOTE_FAULTS = {
     "no front matter": (
         "---\ntitle: Timer",
         "title: Timer",
-        "1: no front matter; begin the file with a block between two lines of `---`",
+        "1:1: no front matter; begin the file with a block between two lines of `---`",
     ),
     "front matter without an end": (
         "现在几点]\n---",
         "现在几点]",
-        "1: the front matter does not end; close it with a line `---`",
+        "1:1: the front matter does not end; close it with a line `---`",
     ),
     "broken YAML": (
         "title: Timer",
         "title: Timer: a clock",
-        "2: broken YAML: mapping values are not allowed here; quote a value that holds `: ` or ` #`",
+        "2:13: broken YAML: a value that holds `: `; put the value in quotes",
     ),
     "not a mapping": (
         NOTE.format(title="Timer", number=2, source="21-40").split("---")[1],
         "\n- Timer\n",
-        "2: not a list of `key: value`; write one key a line",
+        "2:1: not a list of `key: value`; write one key a line",
     ),
     "a key twice": (
         "title: Timer",
         "title: Timer\ntitle: Time",
-        "3: the key `title` stands twice; keep one of the two",
+        "3:1: the key `title` stands twice; keep one of the two",
     ),
     "an unknown key": (
         "source: 21-40",
         "sorce: 21-40",
-        "4: unknown key `sorce`; the keys are title, number, source, summary, aliases, figures, "
+        "4:1: unknown key `sorce`; the keys are title, number, source, summary, aliases, figures, checked, "
+        "against, remarks, newer: write `source`",
+    ),
+    "an unknown key like no other": (
+        "source: 21-40",
+        "draft: yes",
+        "4:1: unknown key `draft`; the keys are title, number, source, summary, aliases, figures, "
         "checked, against, remarks, newer",
     ),
     "no title": (
         "title: Timer\n",
         "",
-        "1: no `title` in the front matter; add `title:`",
+        "1:1: no `title` in the front matter; add `title:`",
     ),
     "an empty title": (
         "title: Timer",
         "title:",
-        "2: `title` is no text; write it on the same line, a number in quotes",
+        "2:7: `title` is no text; write it on the same line, a number in quotes",
     ),
     "a title that is a number": (
         "title: Timer",
         "title: 2038",
-        "2: `title` is no text; write it on the same line, a number in quotes",
+        "2:8: `title` is no text; write it on the same line, a number in quotes",
     ),
     "no number": (
         "number: 2\n",
         "",
-        "1: no `number` in the front matter; add `number: 2`, the next free one",
+        "1:1: no `number` in the front matter; add `number: 2`, the next free one",
     ),
     "a number in words": (
         "number: 2",
         "number: two",
-        "3: `number: two` is no positive integer; write it in digits, without quotes; the next free one is 2",
+        "3:9: `number: two` is no positive integer; write it in digits, without quotes; the "
+        "next free one is 2",
     ),
     "a number in quotes": (
         "number: 2",
         "number: '2'",
-        "3: `number: 2` is no positive integer; write it in digits, without quotes; the next free one is 2",
+        "3:9: `number: 2` is no positive integer; write it in digits, without quotes; the next free one is 2",
     ),
     "the number zero": (
         "number: 2",
         "number: 0",
-        "3: `number: 0` is no positive integer; write it in digits, without quotes; the next free one is 2",
+        "3:9: `number: 0` is no positive integer; write it in digits, without quotes; the next free one is 2",
     ),
     "a number that another note has": (
         "number: 2",
         "number: 1",
-        "3: the number 1 belongs to docs/kernel/clock.md; give the newer of the two notes the next free "
+        "3:9: the number 1 belongs to docs/kernel/clock.md; give the newer of the two notes the next free "
         "one, 2",
     ),
     "a number after a gap": (
         "number: 2",
         "number: 3",
-        "3: the number 3 leaves out 2; numbers are never reused: give a new note the next free one; list the "
+        "3:9: the number 3 leaves out 2; numbers are never reused: give a new note the next "
+        "free one; list the "
         "number of a note that was taken out under `retired` in docs/kernel/index.md",
     ),
     "a number after a wider gap": (
         "number: 2",
         "number: 5",
-        "3: the number 5 leaves out 2 to 4; numbers are never reused: give a new note the next free one; "
+        "3:9: the number 5 leaves out 2 to 4; numbers are never reused: give a new note the next free one; "
         "list the number of a note that was taken out under `retired` in docs/kernel/index.md",
     ),
     "no aliases": (
         "aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]\n",
         "",
-        "1: no `aliases` in the front matter; add `aliases:`",
+        "1:1: no `aliases` in the front matter; add `aliases:`",
     ),
     "too few aliases": (
         "horologe, chronometer, ",
         "",
-        "8: 4 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
+        "8:10: 4 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
     ),
     "aliases that are no list": (
         "aliases: [time piece, 钟表, horologe, chronometer, what time is it, 现在几点]",
         "aliases: clock",
-        "8: 0 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
+        "8:10: 0 `aliases`; list 6 at least: what a reader would call the note or ask, in both languages",
     ),
     "an alias that is a mapping": (
         "time piece,",
         "a: b,",
-        "8: the alias `{'a': 'b'}` is no name; write 2 to 80 letters, in quotes if it holds `: `",
+        "8:11: the alias `{'a': 'b'}` is no name; write 2 to 80 letters, in quotes if it holds `: `",
     ),
     "an alias twice": (
         "horologe,",
         "time piece,",
-        "8: the alias `time piece` stands twice; keep one of the two",
+        "8:27: the alias `time piece` stands twice; keep one of the two",
     ),
     "no Chinese alias": (
         "钟表, horologe, chronometer, what time is it, 现在几点",
         "clocks, horologe, chronometer, what time is it, watch",
-        "8: no Chinese among `aliases`; add what a reader would call the note in Chinese",
+        "8:10: no Chinese among `aliases`; add what a reader would call the note in Chinese",
     ),
     "no summary": (
         "summary:\n  en: What it holds.\n  zh: 它的内容。\n",
         "",
-        "1: no `summary` in the front matter; add `summary:`",
+        "1:1: no `summary` in the front matter; add `summary:`",
     ),
     "no Chinese summary": (
         "  zh: 它的内容。\n",
         "",
-        "5: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+        "5:1: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
     ),
     "an empty English summary": (
         "en: What it holds.",
         "en:",
-        "5: no `en` in `summary`; add `  en: ` and one sentence below `summary:`",
+        "6:6: no `en` in `summary`; add `  en: ` and one sentence below `summary:`",
     ),
     "a summary in a third language": (
         "  en: What it holds.",
         "  en: What it holds.\n  de: Was darin steht.",
-        "5: unknown key `de` in `summary`; its keys are en, zh",
+        "5:1: unknown key `de` in `summary`; its keys are en, zh",
     ),
     "a source that is no range": (
         "source: 21-40",
         "source: 21 to 40",
-        "4: `source: 21 to 40` is no range of lines; write first and last line, such as "
+        "4:9: `source: 21 to 40` is no range of lines; write first and last line, such as "
         "`790-910`, or leave the key out for a new note",
     ),
     "a source that runs backwards": (
         "source: 21-40",
         "source: 40-21",
-        "4: `source: 40-21` is no range of lines; write first and last line, such as "
+        "4:9: `source: 40-21` is no range of lines; write first and last line, such as "
         "`790-910`, or leave the key out for a new note",
     ),
     "a source beyond the end": (
         "source: 21-40",
         "source: 21-41",
-        "4: `source` ends at line 41; the source has 40 lines",
+        "4:9: `source` ends at line 41; the source has 40 lines",
     ),
     "a source that overlaps": (
         "source: 21-40",
         "source: 20-40",
-        "4: `source` 20-40 overlaps 1-20 of docs/kernel/clock.md; a line of the source belongs to one note",
+        "4:9: `source` 20-40 overlaps 1-20 of docs/kernel/clock.md; a line of the source belongs to one note",
     ),
     "no heading": (
         "# Heading\n",
         "",
-        "12: no first-level heading; begin the note with `# Heading`",
+        "12:1: no first-level heading; begin the note with `# Heading`",
     ),
     "a heading of the second level only": (
         "# Heading",
         "## Heading",
-        "11: no first-level heading; begin the note with `# Heading`",
+        "11:1: no first-level heading; begin the note with `# Heading`",
     ),
     "two headings": (
         "Text.",
         "Text.\n\n# Another",
-        "15: a second first-level heading (the first is in line 11); write `##` for a heading inside a note",
+        "15:1: a second first-level heading (the first is in line 11); write `##` for a "
+        "heading inside a note",
     ),
     "two headings, one underlined": (
         "Text.",
         "Text.\n\nAnother\n=======",
-        "15: a second first-level heading (the first is in line 11); write `##` for a heading inside a note",
+        "15:1: a second first-level heading (the first is in line 11); write `##` for a "
+        "heading inside a note",
     ),
     "text before the heading": (
         "# Heading",
         "Text.\n\n# Heading",
-        "11: text before the heading; begin the note with `# Heading`",
+        "11:1: text before the heading; begin the note with `# Heading`",
     ),
     "an empty note": (
         "# Heading\n\nText.\n",
         "",
-        "10: the note is empty; write `# Heading` and the text",
+        "10:1: the note is empty; write `# Heading` and the text",
     ),
     "a heading without text": (
         "\nText.\n",
         "",
-        "11: no text below the heading; write the note",
+        "11:1: no text below the heading; write the note",
     ),
 }
 
@@ -545,14 +497,14 @@ def test_a_note_that_is_not_utf_8_is_one_clear_line(tiny: Path) -> None:
     text = NOTE.format(title="Timer", number=2, source="21-40").encode()
     (tiny / "docs/kernel/timer.md").write_bytes(text.replace(b"Text.", "时钟".encode("gbk")))
     done = run(tiny)
-    line = "docs/kernel/timer.md:13: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
+    line = "docs/kernel/timer.md:13:2: byte 0xd6 is not UTF-8; save the file as UTF-8\n"
     assert (done.returncode, done.stdout) == (1, line)
 
 
 def test_a_byte_order_mark_is_one_clear_line(tiny: Path) -> None:
     (tiny / "docs/kernel/timer.md").write_bytes(b"\xef\xbb\xbf" + NOTE.encode())
     done = run(tiny)
-    line = "docs/kernel/timer.md:1: a byte order mark begins the file; save it as UTF-8 without one\n"
+    line = "docs/kernel/timer.md:1:1: a byte order mark begins the file; save it as UTF-8 without one\n"
     assert (done.returncode, done.stdout) == (1, line)
 
 
@@ -560,44 +512,44 @@ def test_a_byte_order_mark_is_one_clear_line(tiny: Path) -> None:
 TREE_FAULTS = {
     "a page outside the navigation": (
         {"docs/kernel/jiffies.md": EXTRA},
-        "docs/kernel/jiffies.md:1: the page is outside the navigation; add `jiffies.md` to "
+        "docs/kernel/jiffies.md:1:1: the page is outside the navigation; add `jiffies.md` to "
         "docs/kernel/.pages below a group",
     ),
     "a note outside of any group": (
         {"docs/kernel/.pages": "nav:\n  - index.md\n  - timer.md\n  - Time:\n      - clock.md\n"},
-        "docs/kernel/.pages:3: the note `timer.md` is in no group; list it below a group",
+        "docs/kernel/.pages:3:5: the note `timer.md` is in no group; list it below a group",
     ),
     "a page in the navigation that does not exist": (
         {"docs/kernel/.pages": f"{KERNEL_NAV}      - tick.md\n"},
-        "docs/kernel/.pages:6: there is no `tick.md`; correct the name or take the line out",
+        "docs/kernel/.pages:6:9: there is no `tick.md`; correct the name or take the line out",
     ),
     "a page twice in the navigation": (
         {"docs/kernel/.pages": f"{KERNEL_NAV}      - clock.md\n"},
-        "docs/kernel/.pages:6: `clock.md` is listed twice; keep one of the two",
+        "docs/kernel/.pages:6:9: `clock.md` is listed twice; keep one of the two",
     ),
     "a section that does not begin with its index page": (
         {"docs/kernel/.pages": "nav:\n  - Time:\n      - clock.md\n      - timer.md\n  - index.md\n"},
-        "docs/kernel/.pages:1: `nav` does not begin with the index page; put `- index.md` first",
+        "docs/kernel/.pages:1:1: `nav` does not begin with the index page; put `- index.md` first",
     ),
     "a section without a summary": (
         {"docs/kernel/index.md": SECTION.replace("summary:\n  en: Notes.\n  zh: 笔记。\n", "")},
-        "docs/kernel/index.md:1: no `summary` in the front matter; add `summary:`",
+        "docs/kernel/index.md:1:1: no `summary` in the front matter; add `summary:`",
     ),
     "a section without a Chinese summary": (
         {"docs/kernel/index.md": SECTION.replace("  zh: 笔记。\n", "")},
-        "docs/kernel/index.md:6: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
+        "docs/kernel/index.md:6:1: no `zh` in `summary`; add `  zh: ` and one sentence below `summary:`",
     ),
     "a section without a letter": (
         {"docs/kernel/index.md": SECTION.replace("letter: K\n", "")},
-        "docs/kernel/index.md:1: no `letter` in the front matter; add `letter:`",
+        "docs/kernel/index.md:1:1: no `letter` in the front matter; add `letter:`",
     ),
     "a small letter": (
         {"docs/kernel/index.md": SECTION.replace("letter: K", "letter: k")},
-        "docs/kernel/index.md:4: `letter: k` is not one capital letter; write one of A to Z",
+        "docs/kernel/index.md:4:9: `letter: k` is not one capital letter; write one of A to Z",
     ),
     "two letters": (
         {"docs/kernel/index.md": SECTION.replace("letter: K", "letter: KN")},
-        "docs/kernel/index.md:4: `letter: KN` is not one capital letter; write one of A to Z",
+        "docs/kernel/index.md:4:9: `letter: KN` is not one capital letter; write one of A to Z",
     ),
     "a letter that another section has": (
         {
@@ -605,49 +557,52 @@ TREE_FAULTS = {
             "docs/kvm/.pages": "nav:\n  - index.md\n",
             "docs/kvm/index.md": SECTION.replace("  Time: 时间\n", ""),
         },
-        "docs/kvm/index.md:4: the letter K belongs to docs/kernel/index.md; give one of the two sections "
+        "docs/kvm/index.md:4:9: the letter K belongs to docs/kernel/index.md; give one of the two sections "
         "another",
     ),
     "a section without a Chinese name": (
         {"docs/kernel/index.md": SECTION.replace("chinese: 内核", "chinese:")},
-        "docs/kernel/index.md:3: `chinese` is empty; write the Chinese name on the same line",
+        "docs/kernel/index.md:3:9: `chinese` is empty; write the Chinese name on the same line",
     ),
     "a group without a Chinese name": (
         {"docs/kernel/.pages": f"{KERNEL_NAV}  - Locks:\n      - lock.md\n", "docs/kernel/lock.md": EXTRA},
-        "docs/kernel/index.md:9: the group `Locks` of docs/kernel/.pages has no Chinese name; add "
+        "docs/kernel/index.md:9:1: the group `Locks` of docs/kernel/.pages has no Chinese name; add "
         "`  Locks: ` and the name below `groups:`",
     ),
     "an empty Chinese name of a group": (
         {"docs/kernel/index.md": SECTION.replace("Time: 时间", "Time:")},
-        "docs/kernel/index.md:9: the group `Time` of docs/kernel/.pages has no Chinese name; add `  Time: ` "
+        "docs/kernel/index.md:9:1: the group `Time` of docs/kernel/.pages has no Chinese name; "
+        "add `  Time: ` "
         "and the name below `groups:`",
     ),
     "a Chinese name of no group": (
         {"docs/kernel/index.md": SECTION.replace("  Time: 时间", "  Time: 时间\n  Locks: 锁")},
-        "docs/kernel/index.md:9: `Locks` in `groups` is no group of docs/kernel/.pages; correct the name or "
+        "docs/kernel/index.md:9:1: `Locks` in `groups` is no group of docs/kernel/.pages; "
+        "correct the name or "
         "take the line out",
     ),
     "a retired number that is in use": (
         {"docs/kernel/index.md": SECTION.replace("template", "retired: [2, 3]\ntemplate")},
-        "docs/kernel/timer.md:3: the number 2 is retired in docs/kernel/index.md; numbers are never reused: "
+        "docs/kernel/timer.md:3:9: the number 2 is retired in docs/kernel/index.md; numbers "
+        "are never reused: "
         "write the next free one, 4",
     ),
     "a retired number after a gap": (
         {"docs/kernel/index.md": SECTION.replace("template", "retired: [4]\ntemplate")},
-        "docs/kernel/index.md:5: the number 4 leaves out 3; numbers are never reused: give a new note the "
+        "docs/kernel/index.md:5:10: the number 4 leaves out 3; numbers are never reused: give a new note the "
         "next free one; list the number of a note that was taken out under `retired` in docs/kernel/index.md",
     ),
     "retired numbers that are no list": (
         {"docs/kernel/index.md": SECTION.replace("template", "retired: 3\ntemplate")},
-        "docs/kernel/index.md:5: `retired` is no list of numbers; write it like `retired: [5, 8]`",
+        "docs/kernel/index.md:5:10: `retired` is no list of numbers; write it like `retired: [5, 8]`",
     ),
     "retired notes by name": (
         {"docs/kernel/index.md": SECTION.replace("template", "retired: [tick]\ntemplate")},
-        "docs/kernel/index.md:5: `retired` is no list of numbers; write it like `retired: [5, 8]`",
+        "docs/kernel/index.md:5:10: `retired` is no list of numbers; write it like `retired: [5, 8]`",
     ),
     "a term without Chinese": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nterms:\n  - en: [lock]")},
-        "docs/index.md:4: term 1 has no names; write `- en: [name]` and below it `zh: [名称]`",
+        "docs/index.md:4:5: term 1 has no names; write `- en: [name]` and below it `zh: [名称]`",
     ),
     "a name in two terms": (
         {
@@ -656,41 +611,41 @@ TREE_FAULTS = {
                 "title: Index\nterms:\n  - en: [lock]\n    zh: [锁]\n  - en: [Lock]\n    zh: [闭锁]",
             )
         },
-        "docs/index.md:6: `lock` in term 2 is a name already; keep one of the two",
+        "docs/index.md:6:5: `lock` in term 2 is a name already; keep one of the two",
     ),
     "a summary on a page that is neither note nor section": (
         {"docs/index.md": INDEX.replace("title: Index", "title: Index\nsummary: Notes.")},
-        "docs/index.md:3: unknown key `summary`; the keys are title, template, description, search, terms, "
+        "docs/index.md:3:1: unknown key `summary`; the keys are title, template, description, search, terms, "
         "kinds, paths, related, unconfirmed",
     ),
     "an unknown key of .pages": (
         {"docs/kernel/.pages": f"order: asc\n{KERNEL_NAV}"},
-        "docs/kernel/.pages:1: unknown key `order`; the keys are title, nav",
+        "docs/kernel/.pages:1:1: unknown key `order`; the keys are title, nav",
     ),
     "broken YAML in .pages": (
         {"docs/kernel/.pages": f"{KERNEL_NAV}    - {{\n"},
-        "docs/kernel/.pages:6: broken YAML: expected <block end>, but found '-'; quote a value "
-        "that holds `: ` or ` #`",
+        "docs/kernel/.pages:6:5: broken YAML: this line does not fit those around it; indent it like them; "
+        "quote a value that holds `: ` or ` #`",
     ),
     "a section without .pages": (
         {"docs/.pages": ROOT_NAV, "docs/kvm/vmx.md": EXTRA},
-        "docs/kvm/.pages:1: the folder has no .pages; list its pages below `nav:`",
+        "docs/kvm/.pages:1:1: the folder has no .pages; list its pages below `nav:`",
     ),
     "a section outside the navigation": (
         {
             "docs/kvm/.pages": "nav:\n  - index.md\n",
             "docs/kvm/index.md": KVM.replace("  Time: 时间\n", ""),
         },
-        "docs/.pages:1: `kvm` is not listed; add `- kvm`",
+        "docs/.pages:1:1: `kvm` is not listed; add `- kvm`",
     ),
     "a name that is no slug": (
         {"docs/kernel/.pages": f"{KERNEL_NAV}      - Tick_2.md\n", "docs/kernel/Tick_2.md": EXTRA},
-        "docs/kernel/Tick_2.md:1: `Tick_2` is no slug; name the file with small letters, "
-        "digits and single hyphens",
+        "docs/kernel/Tick_2.md:1:1: `Tick_2` is no slug; name the file with small letters, "
+        "digits and single hyphens, like `tick-2.md`",
     ),
     "a folder that is no section": (
         {"docs/drivers/tick.md": INDEX},
-        "docs/drivers/tick.md:1: no section has this folder; move the file into one of "
+        "docs/drivers/tick.md:1:1: no section has this folder; move the file into one of "
         "kernel, kvm, networking, assembly-elf, boot",
     ),
     "a slug that another section has": (
@@ -700,7 +655,8 @@ TREE_FAULTS = {
             "docs/kvm/index.md": KVM,
             "docs/kvm/clock.md": EXTRA.replace("number: 3", "number: 1"),
         },
-        "docs/kvm/clock.md:1: the slug `clock` belongs to docs/kernel/clock.md; rename one of the two files",
+        "docs/kvm/clock.md:1:1: the slug `clock` belongs to docs/kernel/clock.md; rename one "
+        "of the two files",
     ),
 }
 
@@ -731,8 +687,8 @@ def test_what_mkdocs_yml_says_of_addresses_is_checked_with_the_notes(tmp_path: P
     done = subprocess.run(command, cwd=tmp_path, env=shell(), capture_output=True, text=True)
     assert done.returncode == 1
     first, second = done.stdout.splitlines()
-    assert first.startswith(f"mkdocs.yml:{line}: `/old` is no address of a page of this site; write it")
-    assert second.startswith(f"mkdocs.yml:{line + 2}: `a` is no known-dead address; write `- address:`")
+    assert first.startswith(f"mkdocs.yml:{line}:16: `/old` is no address of a page of this site; write it")
+    assert second.startswith(f"mkdocs.yml:{line + 2}:16: `a` is no known-dead address; write `- address:`")
     done = mkdocs("build", "--strict", folder=tmp_path)
     assert done.returncode == 1
     assert first in done.stderr
@@ -745,7 +701,7 @@ def test_mkdocs_itself_refuses_bad_notes_and_writes_nothing(tmp_path: Path) -> N
     write(note, note.read_text(encoding="utf-8").replace("title: Seqlock\n", ""))
     done = mkdocs("build", "--strict", folder=tmp_path)
     assert done.returncode == 1
-    assert "docs/kernel/seqlock.md:1: no `title` in the front matter; add `title:`" in done.stderr
+    assert "docs/kernel/seqlock.md:1:1: no `title` in the front matter; add `title:`" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list((tmp_path / "site").rglob("*.html"))
 

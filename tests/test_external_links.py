@@ -258,35 +258,38 @@ SHAPE = "write `- address:`, `since:` and `reason:`, each with its text, a key a
         ("[]", []),
         ("", []),
         (f"\n    {GOOD}", []),
-        ("yes", ["2: `dead_links` is no list; " + SHAPE]),
-        (f"\n    - {HELD}", [f"3: `{HELD}` is no known-dead address; {SHAPE}"]),
+        ("yes", ["2:15: `dead_links` is no list; " + SHAPE]),
+        (f"\n    - {HELD}", [f"3:7: `{HELD}` is no known-dead address; {SHAPE}"]),
         (
             f"\n    {GOOD}\n      by: me",
-            ["3: unknown key `by` in `dead_links`; the keys are address, since, reason"],
+            ["3:7: unknown key `by` in `dead_links`; the keys are address, since, reason"],
         ),
-        (f"\n    {GOOD}\n    {GOOD}", [f"6: `{HELD}` stands twice in `dead_links`; keep one of the two"]),
+        (f"\n    {GOOD}\n    {GOOD}", [f"6:7: `{HELD}` stands twice in `dead_links`; keep one of the two"]),
         (
             f"\n    - address: {HELD}b\n      since: 2026-11-24\n      reason: gone",
-            [f"3: no page links to `{HELD}b`; take it out of `dead_links`"],
+            [f"3:7: no page links to `{HELD}b`; take it out of `dead_links`"],
         ),
         (
             f"\n    - address: {HELD}\n      since: 2026-11-25\n      reason: gone",
-            ["3: `since: 2026-11-25` is yet to come; write the day when the address was first seen dead"],
+            ["3:7: `since: 2026-11-25` is yet to come; write the day when the address was first seen dead"],
         ),
         *(
             (
                 f"\n    - address: {HELD}\n      since: '{day}'\n      reason: gone",
-                [f"3: `since: {day}` is no date; write year, month and day like `2026-11-24`"],
+                [f"3:7: `since: {day}` is no date; write year, month and day like `2026-11-24`"],
             )
             for day in ("2026-13-01", "20261124", "yesterday", "2026-11-24T10:00", "２０２６-11-24")
         ),
         (
             f"\n    - address: {HELD}\n      since: 2026-11-24\n      reason: ' '",
-            [f"3: no `reason` in an entry of `dead_links`; {SHAPE}"],
+            [f"3:7: no `reason` in an entry of `dead_links`; {SHAPE}"],
         ),
         (
             "\n    - reason: [gone]",
-            [f"3: no `{key}` in an entry of `dead_links`; {SHAPE}" for key in ("address", "since", "reason")],
+            [
+                f"3:7: no `{key}` in an entry of `dead_links`; {SHAPE}"
+                for key in ("address", "since", "reason")
+            ],
         ),
     ],
 )
@@ -348,8 +351,8 @@ def test_hosts_of_examples_say_nothing_of_the_network() -> None:
     ("break_it", "said"),
     [
         ("no links", "docs: no page links to an outside address; name the folder of the notes"),
-        ("bad page", "docs/kernel/note.md:1: the front matter does not end; close it with a line `---`"),
-        ("bad list", f"mkdocs.yml:3: `dead_links` is no list; {SHAPE}"),
+        ("bad page", "docs/kernel/note.md:1:1: the front matter does not end; close it with a line `---`"),
+        ("bad list", f"mkdocs.yml:3:15: `dead_links` is no list; {SHAPE}"),
         ("no configuration", "mkdocs.yml: No such file or directory"),
         ("no folder for the report", "nowhere/report.md: No such file or directory"),
     ],

@@ -132,6 +132,23 @@ def test_every_address_is_found_with_its_line(text: str) -> None:
     assert found == LINKS[text]
 
 
+# A Markdown text, and the column of each of its links.
+COLUMNS = {
+    "[a](b.md)": [5],
+    "see [a](b.md) [c](b.md)": [9, 19],
+    "> > - [a](b.md)": [11],
+    r"\[x \_ `y` [a](<b.md>)": [17],
+    "<me@host.test> 字 <https://host.test/>": [2, 19],
+    "[a][b]\n\n[b]: c.md": [6],
+    '<a\n  href="b.html">c</a>': [9],
+}
+
+
+@pytest.mark.parametrize("text", COLUMNS)
+def test_every_address_is_found_with_its_column(text: str) -> None:
+    assert [link.column for link in links(page(text))] == COLUMNS[text]
+
+
 @pytest.mark.parametrize("text", LINKS)
 def test_they_are_those_that_the_page_will_have(text: str) -> None:
     assert addresses(links(page(text))) == addresses_in_html(page(text))

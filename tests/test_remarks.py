@@ -366,52 +366,76 @@ DAY = "    checked: 2026-11-25\n"
 SOURCES = "    sources:\n      - {title: A page, address: 'https://host.test/', seen: that it is so}\n"
 # What is put in for what, and the beginning of the line that it gets.
 FAULTS = {
-    "a line of another note": ("[3, 5]", "[3, 6]", "8: the note has no line 6; its lines are 3 to 5"),
-    "an empty line": ("[3, 5]", "[4]", "8: line 4 is empty; name a line with text"),
-    "no list of lines": ("[3, 5]", "3", "8: a remark stands for no lines; write `lines: [12]`"),
-    "another kind": ("kind: wrong", "kind: false", "8: `kind: false` is none; the kinds are wrong, outdated"),
-    "no Chinese": ("    zh: 是这样。\n", "", "8: a remark without `zh`; say it in both languages"),
-    "Chinese for English": ("en: It is so.", "en: 是这样。", "8: `en` of a remark is in the other language;"),
-    "English for Chinese": ("zh: 是这样。", "zh: So it is.", "8: `zh` of a remark is in the other language;"),
-    "a long text": ("It is so.", "It is so. " * 50, "8: a long `en` in a remark; say it in 420 letters"),
-    "an open name": ("It is so.", "It is `so.", "8: a backtick too many in `en`; a name stands between two"),
-    "no source": (SOURCES, "", "8: a remark without source; write `sources:` with `title`, `address` and"),
-    "half a source": (", seen: that it is so", "", "8: a source is not whole; give it `title`, `address`"),
-    "no address": ("'https://host.test/'", "host.test", "8: a source without an address; write the whole"),
-    "a broken address": ("https://host.test/", "https://[host/", "8: a source without an address; write the"),
-    "a Chinese source": ("A page", "一页", "8: a source in Chinese; write `title` and `seen` in English"),
+    "a line of another note": ("[3, 5]", "[3, 6]", "8:5: the note has no line 6; its lines are 3 to 5"),
+    "an empty line": ("[3, 5]", "[4]", "8:5: line 4 is empty; name a line with text"),
+    "no list of lines": ("[3, 5]", "3", "8:5: a remark stands for no lines; write `lines: [12]`"),
+    "another kind": (
+        "kind: wrong",
+        "kind: false",
+        "8:5: `kind: false` is none; the kinds are wrong, outdated",
+    ),
+    "no Chinese": ("    zh: 是这样。\n", "", "8:5: a remark without `zh`; say it in both languages"),
+    "Chinese for English": (
+        "en: It is so.",
+        "en: 是这样。",
+        "8:5: `en` of a remark is in the other language;",
+    ),
+    "English for Chinese": (
+        "zh: 是这样。",
+        "zh: So it is.",
+        "8:5: `zh` of a remark is in the other language;",
+    ),
+    "a long text": ("It is so.", "It is so. " * 50, "8:5: a long `en` in a remark; say it in 420 letters"),
+    "an open name": (
+        "It is so.",
+        "It is `so.",
+        "8:5: a backtick too many in `en`; a name stands between two",
+    ),
+    "no source": (SOURCES, "", "8:5: a remark without source; write `sources:` with `title`, `address` and"),
+    "half a source": (", seen: that it is so", "", "8:5: a source is not whole; give it `title`, `address`"),
+    "no address": ("'https://host.test/'", "host.test", "8:5: a source without an address; write the whole"),
+    "a broken address": (
+        "https://host.test/",
+        "https://[host/",
+        "8:5: a source without an address; write the",
+    ),
+    "a Chinese source": ("A page", "一页", "8:5: a source in Chinese; write `title` and `seen` in English"),
     "no since": (
         "    since: always\n",
         "",
-        "8: a remark without `since`; write `always`, `export`, a version",
+        "8:5: a remark without `since`; write `always`, `export`, a version",
     ),
-    "a day to come": (DAY, DAY.replace("25", "27"), "8: `checked: 2026-11-27` is yet to come; write the day"),
+    "a day to come": (
+        DAY,
+        DAY.replace("25", "27"),
+        "8:5: `checked: 2026-11-27` is yet to come; write the day",
+    ),
     "no day": (
         DAY,
         DAY.replace("25", "32"),
-        "8: `checked: 2026-11-32` is no date; write year, month and day",
+        "8:5: `checked: 2026-11-32` is no date; write year, month and day",
     ),
     "a note checked before": (
         DAY,
         DAY.replace("25", "26"),
-        "5: a remark was checked on 2026-11-26; a check of",
+        "5:10: a remark was checked on 2026-11-26; a check of",
     ),
-    "no version": ("    against: Linux 6.12\n", "", "8: a remark without `against`; say which version"),
+    "no version": ("    against: Linux 6.12\n", "", "8:5: a remark without `against`; say which version"),
     "another key": (
         DAY,
         f"{DAY}    by: me\n",
-        "8: unknown key `by`; the keys are lines, kind, since, en, zh",
+        "8:5: unknown key `by`; the keys are lines, kind, since, en, zh",
     ),
-    "a note of our own": ("source: 3-5\n", "", "7: a remark on a note that is not in the source; mend the"),
+    "a note of our own": ("source: 3-5\n", "", "7:5: a remark on a note that is not in the source; mend the"),
     "no day of the note": (
         f"{DAY.strip()}\nagainst",
         "against",
-        "5: one of `checked` and `against`; write both",
+        "5:10: one of `checked` and `against`; write both",
     ),
     "no list of sources": (
         "[Linux 6.12]",
         "Linux",
-        "6: `against` is no list of what was read; write `[Linux",
+        "6:10: `against` is no list of what was read; write `[Linux",
     ),
 }
 
@@ -452,18 +476,18 @@ NEWER = """newer:
     ("old", "new", "line"),
     [
         ("", "", None),
-        ("address: https://old.test/", "address: https://older.test/", "15: the note has no link to"),
-        ("now: https://new.test/", "now: new.test", "15: `now` is no address; write the whole address"),
-        ("    zh: 链接已旧。\n", "", "15: a newer address is not whole; give it `address`, `title`, `now`"),
+        ("address: https://old.test/", "address: https://older.test/", "15:5: the note has no link to"),
+        ("now: https://new.test/", "now: new.test", "15:5: `now` is no address; write the whole address"),
+        ("    zh: 链接已旧。\n", "", "15:5: a newer address is not whole; give it `address`, `title`, `now`"),
         (
             NEWER[: NEWER.index("---")],
             "newer: none\n",
-            "14: `newer` is no list of addresses; write `- address:`",
+            "14:8: `newer` is no list of addresses; write `- address:`",
         ),
         (
             NEWER[: NEWER.index("---")],
             "newer: []\n",
-            "14: `newer` is no list of addresses; write `- address:`",
+            "14:8: `newer` is no list of addresses; write `- address:`",
         ),
     ],
 )
@@ -491,14 +515,18 @@ left_out:
     ("old", "new", "line"),
     [
         ("", "", None),
-        ("kernel/clock,", "kernel/cluck,", "3: there is no note `kernel/cluck`; write it as `section/slug`"),
+        (
+            "kernel/clock,",
+            "kernel/cluck,",
+            "3:5: there is no note `kernel/cluck`; write it as `section/slug`",
+        ),
         (
             ", en: It says so.",
             "",
-            "3: what could not be confirmed is not whole; write `{note: …, lines: [12]",
+            "3:5: what could not be confirmed is not whole; write `{note: …, lines: [12]",
         ),
-        ("[3]", "3", "3: what could not be confirmed is not whole; write `{note: …, lines: [12]"),
-        (", why: it is right", "", "5: a name that is left out has no reason; write `{name: …, why: …}`"),
+        ("[3]", "3", "3:5: what could not be confirmed is not whole; write `{note: …, lines: [12]"),
+        (", why: it is right", "", "5:5: a name that is left out has no reason; write `{name: …, why: …}`"),
     ],
 )
 def test_a_fault_of_what_could_not_be_confirmed_is_one_clear_line(
@@ -535,7 +563,7 @@ def test_what_is_wrong_with_a_remark_stops_the_build_with_its_line(tmp_path: Pat
     line = text[: text.index("lines: [1030]")].count("\n") + 1
     assert done.returncode
     assert (
-        f"docs/kernel/gfp-flags.md:{line}: the note has no line 930; its lines are 1013 to 1040"
+        f"docs/kernel/gfp-flags.md:{line}:5: the note has no line 930; its lines are 1013 to 1040"
         in done.stderr
     )
     assert not (tmp_path / "site").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notes.page import SLUG, Page, Problem, rows
+from notes.page import SLUG, Page, Problem, at, rows
 
 FOLDER = Path("overrides/figures")
 FIGURE_KEYS = {"name", "zh", "before"}
@@ -22,12 +22,12 @@ def check(page: Page, folder: Path) -> Iterator[Problem]:
         return
     found = rows(figures.data)
     if not isinstance(figures.data, list) or len(found) != len(figures.data):
-        yield Problem(page.path, figures.line, "`figures` is no list", "write `- name: …` for each")
+        yield at(page.path, figures, "`figures` is no list", "write `- name: …` for each")
     for row in found:
         name = str(row.get("name", ""))
         if not set(row) <= FIGURE_KEYS or not SLUG.fullmatch(name) or not row.get("zh"):
             mend = "write `name:`, its title in Chinese as `zh:` and, to set it within the note, `before:`"
-            yield Problem(page.path, row.line, "a figure is not whole", mend)
+            yield at(page.path, row, "a figure is not whole", mend)
         elif not (folder / f"{name}.svg").is_file():
             mend = f"draw {FOLDER}/{name}.svg, or correct the name"
-            yield Problem(page.path, row.line, f"there is no figure `{name}`", mend)
+            yield at(page.path, row, f"there is no figure `{name}`", mend)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from around.note_text import HEADINGS, Piece
@@ -19,6 +19,7 @@ from notes.page import (
     Page,
     Problem,
     Row,
+    at,
     is_address,
     left_out_without_reason,
     listed,
@@ -79,7 +80,7 @@ def read(front: Mapping[str, object]) -> list[Term]:
     return found
 
 
-def find(terms: Iterable[Term], notes: Mapping[str, list[Piece]]) -> dict[Term, list[str]]:
+def find(terms: Iterable[Term], notes: Mapping[str, Sequence[Piece]]) -> dict[Term, list[str]]:
     """For each term the notes that use it, by any of its names, in order."""
     found = {term: [note for note in term.also if note in notes] for term in terms}
     shorts = {term.short: term for term in found if term.short}
@@ -164,22 +165,22 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
     terms = page.front["terms"]
     taken: set[str] = set()
     for number, term in enumerate(terms.data if isinstance(terms.data, list) else [None], 1):
-        line = term.line if isinstance(term, Row) else terms.line
+        place = term if isinstance(term, Row) else terms
         names = [term.get(language) for language in LANGUAGES] if isinstance(term, Row) else [None]
         if not all(isinstance(both, list) and both for both in names):
             mend = "write `- en: [name]` and below it `zh: [名称]`"
-            yield Problem(page.path, line, f"term {number} has no names", mend)
+            yield at(page.path, place, f"term {number} has no names", mend)
             continue
         for name in (str(name).lower() for both in names for name in both):  # type: ignore[attr-defined]
             if name in taken:
                 what = f"`{name}` in term {number} is a name already"
-                yield Problem(page.path, line, what, "keep one of the two")
+                yield at(page.path, place, what, "keep one of the two")
             taken.add(name)
-        yield from check_term(page.path, line, term, notes)
+        yield from check_term(page.path, term, notes)
     yield from left_out_without_reason(page)
 
 
-def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Problem]:
+def check_term(path: str, term: Row, notes: set[str]) -> Iterator[Problem]:
     """What is wrong with what a term has beside its names."""
     yield from unknown_row_keys(path, term, TERM_KEYS)
     name = str(term.get("short") or term["en"][0])  # type: ignore[index]
@@ -187,7 +188,7 @@ def check_term(path: str, line: int, term: Row, notes: set[str]) -> Iterator[Pro
         return
 
     def blame(what: str, mend: str) -> Problem:
-        return Problem(path, line, f"`{name}` {what}", mend)
+        return at(path, term, f"`{name}` {what}", mend)
 
     means, source = term.get("means"), term.get("source")
     if not texts(means, LANGUAGES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from links.markdown_links import links
-from notes.page import Page, Problem, is_address, is_table, rows, texts
+from notes.page import Page, Problem, at, is_address, is_table, rows, texts
 
 KEYS = ("address", "title", "now", "en", "zh")
 
@@ -18,17 +18,17 @@ def check(page: Page) -> Iterator[Problem]:
     held = {link.target for link in links(page)}
     if not is_table(listed.data):
         mend = f"write `- address:` and below it {', '.join(f'`{key}`' for key in KEYS[1:])}"
-        yield Problem(page.path, listed.line, "`newer` is no list of addresses", mend)
+        yield at(page.path, listed, "`newer` is no list of addresses", mend)
     for row in rows(listed.data):
         if not texts(row, KEYS):
             mend = f"give it {', '.join(f'`{key}`' for key in KEYS)}"
-            yield Problem(page.path, row.line, "a newer address is not whole", mend)
+            yield at(page.path, row, "a newer address is not whole", mend)
         elif row["address"] not in held:
             mend = "write the author's address as it stands in the note"
-            yield Problem(page.path, row.line, f"the note has no link to `{row['address']}`", mend)
+            yield at(page.path, row, f"the note has no link to `{row['address']}`", mend)
         elif not is_address(row["now"]):
             mend = "write the whole address, from `https://` on"
-            yield Problem(page.path, row.line, "`now` is no address", mend)
+            yield at(page.path, row, "`now` is no address", mend)
 
 
 def addresses(page: Page) -> Iterator[tuple[int, str]]:

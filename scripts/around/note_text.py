@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
+
+from notes.page import KEPT
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Within them text runs on; any other element ends a piece.
@@ -75,10 +78,11 @@ class NoteReader(HTMLParser):
         self.heading, self.in_heading = whole, ""
 
 
-def pieces(html: str) -> list[Piece]:
+@lru_cache(KEPT)
+def pieces(html: str) -> tuple[Piece, ...]:
     """The pieces of a note in its order, without the signs that link to its headings."""
     reader = NoteReader()
     reader.feed(html)
     reader.close()
     reader.end_piece()
-    return reader.pieces
+    return tuple(reader.pieces)

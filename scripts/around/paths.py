@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from notes.page import LANGUAGES, SLUG, Page, Problem, Row, rows, stale, texts, unknown_row_keys
+from notes.page import LANGUAGES, SLUG, Page, Problem, Row, at, rows, stale, texts, unknown_row_keys
 
 TABLE = "paths.md"
 PATH_KEYS = ("slug", "title", "summary", "steps")
@@ -46,11 +46,11 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
     table = page.front["paths"]
     taken: set[str] = set()
     if not isinstance(table.data, list) or len(rows(table.data)) != len(table.data):
-        yield Problem(page.path, table.line, "`paths` is no list of paths", "write `- slug: …` for each")
+        yield at(page.path, table, "`paths` is no list of paths", "write `- slug: …` for each")
     for path in rows(table.data):
 
-        def blame(what: str, mend: str, line: int = path.line) -> Problem:
-            return Problem(page.path, line, what, mend)
+        def blame(what: str, mend: str, path: Row = path) -> Problem:
+            return at(page.path, path, what, mend)
 
         yield from unknown_row_keys(page.path, path, PATH_KEYS)
         slug = str(path.get("slug", ""))
@@ -74,8 +74,8 @@ def check_step(path: str, step: Row, walked: set[str], notes: set[str]) -> Itera
     """What is wrong with a step; its note is added to `walked`, the notes of the steps before it."""
     note = str(step.get("note", ""))
     if set(step) != {"note", "why"} or not texts(step.get("why"), LANGUAGES):
-        yield Problem(path, step.line, "a step is not whole", "write `note:`, and `why:` with `en` and `zh`")
+        yield at(path, step, "a step is not whole", "write `note:`, and `why:` with `en` and `zh`")
     yield from stale(path, step, [note], notes)
     if note in walked:
-        yield Problem(path, step.line, f"the path comes by `{note}` twice", "take one of the steps out")
+        yield at(path, step, f"the path comes by `{note}` twice", "take one of the steps out")
     walked.add(note)

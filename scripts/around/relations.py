@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notes.page import LANGUAGES, Page, Problem, Row, Value, rows, stale, texts
+from notes.page import LANGUAGES, Page, Problem, Row, Value, at, rows, stale, texts
 
 TABLE = "map.md"
 # A note is told to a reader with so many others at most, each with so many of the names that they share.
@@ -82,15 +82,13 @@ def check(page: Page, notes: set[str]) -> Iterator[Problem]:
             pair = tuple(sorted(map(str, names))) if isinstance(names, list) else ()
             if len(set(pair)) != 2 or set(row) != {"notes", "why"}:
                 mend = "write `{notes: [section/slug, section/slug], why: …}`"
-                yield Problem(page.path, row.line, "no pair of notes with a reason", mend)
+                yield at(page.path, row, "no pair of notes with a reason", mend)
                 continue
             yield from stale(page.path, row, pair, notes)
             if pair in taken:
-                yield Problem(page.path, row.line, f"{' and '.join(pair)} stand twice", "keep one of the two")
+                yield at(page.path, row, f"{' and '.join(pair)} stand twice", "keep one of the two")
             taken.add(pair)
             if key == "related" and not texts(row["why"], LANGUAGES):
-                yield Problem(page.path, row.line, "`why` is not in both languages", "write `en` and `zh`")
+                yield at(page.path, row, "`why` is not in both languages", "write `en` and `zh`")
             if key == "unrelated" and (isinstance(row["why"], Row) or not row["why"]):
-                yield Problem(
-                    page.path, row.line, "no reason", "say in one line why the pair teaches nothing"
-                )
+                yield at(page.path, row, "no reason", "say in one line why the pair teaches nothing")

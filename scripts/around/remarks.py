@@ -18,6 +18,7 @@ from notes.page import (
     Problem,
     Row,
     Value,
+    at,
     day_faults,
     is_address,
     is_table,
@@ -44,43 +45,43 @@ def check(page: Page, source: list[str], today: date) -> Iterator[Problem]:
     checked = page.front.get("checked")
     if checked:
         for what, mend in day_faults("checked", checked.data, today, DAY):
-            yield Problem(page.path, checked.line, what, mend)
+            yield at(page.path, checked, what, mend)
     against = page.front.get("against")
     if against and not (
         isinstance(against.data, list) and all(isinstance(name, str) and name for name in against.data)
     ):
         mend = "write `[Linux 6.12, listen(2) of man-pages 6.03]`, or `[]` for a note with nothing to check"
-        yield Problem(page.path, against.line, "`against` is no list of what was read", mend)
+        yield at(page.path, against, "`against` is no list of what was read", mend)
     if bool(checked) != bool(against):
-        line = (checked or against or Value(1, "")).line
-        yield Problem(page.path, line, "one of `checked` and `against`", "write both: when, and against what")
+        mend = "write both: when, and against what"
+        yield at(page.path, checked or against or Value(1, ""), "one of `checked` and `against`", mend)
     if listed is None:
         return
     if not is_table(listed.data):
         mend = f"write `- lines: [12]` and below it {', '.join(f'`{key}`' for key in KEYS[1:])}"
-        yield Problem(page.path, listed.line, "`remarks` is no list of remarks", mend)
+        yield at(page.path, listed, "`remarks` is no list of remarks", mend)
         return
     if not checked:
-        yield Problem(page.path, listed.line, "remarks, but no `checked`", "say when the note was checked")
+        yield at(page.path, listed, "remarks, but no `checked`", "say when the note was checked")
     before = 0
     taken: set[str] = set()
     for remark in rows(listed.data):
         faults = list(remark_faults(page, remark, source, today))
-        yield from (Problem(page.path, remark.line, what, mend) for what, mend in faults)
+        yield from (at(page.path, remark, what, mend) for what, mend in faults)
         if faults:
             continue
         first = remark["lines"][0]  # type: ignore[index]
         if first < before:
             mend = "put the remarks in the order of their lines"
-            yield Problem(page.path, remark.line, f"line {first} comes after line {before}", mend)
+            yield at(page.path, remark, f"line {first} comes after line {before}", mend)
         before = first
         if anchor(remark) in taken:
             mend = "say both in one remark"
-            yield Problem(page.path, remark.line, f"a second remark `{remark['kind']}` on line {first}", mend)
+            yield at(page.path, remark, f"a second remark `{remark['kind']}` on line {first}", mend)
         taken.add(anchor(remark))
         if checked and str(remark["checked"]) > str(checked.data):
             mend = "a check of a remark is one of the note: give the note its day"
-            yield Problem(page.path, checked.line, f"a remark was checked on {remark['checked']}", mend)
+            yield at(page.path, checked, f"a remark was checked on {remark['checked']}", mend)
 
 
 def anchor(remark: Mapping[str, Any]) -> str:
@@ -173,7 +174,7 @@ def check_unconfirmed(page: Page, notes: set[str]) -> Iterator[Problem]:
             and all(isinstance(row[language], str) and row[language] for language in LANGUAGES)
         ):
             mend = "write `{note: …, lines: [12], en: …, zh: …}`"
-            yield Problem(page.path, row.line, "what could not be confirmed is not whole", mend)
+            yield at(page.path, row, "what could not be confirmed is not whole", mend)
             continue
         yield from stale(page.path, row, [row["note"]], notes)
     yield from left_out_without_reason(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from around.note_text import Piece
@@ -12,14 +12,15 @@ from notes.page import (
     Problem,
     Row,
     Value,
+    at,
     left_out_without_reason,
     listed,
-    outside_fences,
     rows,
     stale,
     texts,
     unknown_row_keys,
 )
+from notes.structure import outside_fences
 
 TABLE = "symbols.md"
 SYMBOL_KEYS = ("name", "forms", "only", "plain", "at", "seen")
@@ -91,7 +92,7 @@ def documented(row: Mapping[str, object], authorities: Mapping[str, Mapping[str,
 
 
 def find(
-    symbols: Iterable[Symbol], notes: Mapping[str, list[Piece]]
+    symbols: Iterable[Symbol], notes: Mapping[str, Sequence[Piece]]
 ) -> dict[Symbol, dict[str, list[tuple[str, str]]]]:
     """For each symbol the notes that name it, in order, each with the anchors and headings of the places."""
     by_form: dict[str, list[Symbol]] = {}
@@ -146,35 +147,34 @@ def addresses(page: Page) -> Iterator[tuple[int, str]]:
 def check(page: Page, notes: set[str]) -> Iterator[Problem]:
     """What is wrong with the table; `notes` are the names of all notes (`kernel/seqlock`)."""
 
-    def blame(line: int, what: str, mend: str) -> Problem:
-        return Problem(page.path, line, what, mend)
-
     kinds, authorities = page.front["kinds"], page.front.get("authorities", Value(1, Row()))
     named = authorities.data if isinstance(authorities.data, Row) else Row()
     for key, authority in named.items():
         if not texts(authority, ("title", "zh", "address", "seen")) or "{}" not in str(authority["address"]):  # type: ignore[index]
             mend = "give it `title`, `zh`, `address` with `{}` for the page, and `seen`"
-            yield blame(authorities.line, f"the authority `{key}` is not whole", mend)
+            yield at(page.path, authorities, f"the authority `{key}` is not whole", mend)
     taken: dict[str, str] = {}
     groups = kinds.data if isinstance(kinds.data, Row) else Row()
     for kind, group in groups.items():
         if not (isinstance(group, Row) and set(group) == {"title", "zh", "symbols"}):
-            yield blame(kinds.line, f"the kind `{kind}` is not whole", "give it `title`, `zh` and `symbols`")
+            yield at(
+                page.path, kinds, f"the kind `{kind}` is not whole", "give it `title`, `zh` and `symbols`"
+            )
             continue
         for row in rows(group["symbols"]):
             name = str(row.get("name", ""))
             yield from unknown_row_keys(page.path, row, SYMBOL_KEYS)
             if not name:
-                yield blame(row.line, "a symbol has no `name`", "write `{name: …}`")
+                yield at(page.path, row, "a symbol has no `name`", "write `{name: …}`")
                 continue
             mark = anchor(kind, name)
             if mark in taken:
-                yield blame(row.line, f"`{name}` has the anchor of `{taken[mark]}`", "keep one of the two")
+                yield at(page.path, row, f"`{name}` has the anchor of `{taken[mark]}`", "keep one of the two")
             taken[mark] = name
             authority = str(row.get("at", "")).partition(" ")[0]
             if authority and authority not in named:
-                yield blame(
-                    row.line, f"there is no authority `{authority}`", f"name one of {', '.join(named)}"
+                yield at(
+                    page.path, row, f"there is no authority `{authority}`", f"name one of {', '.join(named)}"
                 )
             yield from stale(page.path, row, listed(row, "only", "plain"), notes)
     yield from left_out_without_reason(page)

@@ -36,13 +36,21 @@ def dead_links(config: Path, held: set[str], today: date) -> tuple[list[DeadLink
     if node is None or plain(node) == "":
         return [], []
     if not isinstance(node, yaml.SequenceNode):
-        return [], [Problem(config.name, node.start_mark.line + 1, "`dead_links` is no list", SHAPE)]
+        return [], [
+            Problem(
+                config.name,
+                node.start_mark.line + 1,
+                "`dead_links` is no list",
+                SHAPE,
+                node.start_mark.column + 1,
+            )
+        ]
     known: list[DeadLink] = []
     problems: list[Problem] = []
     for entry in node.value:
-        line, item = entry.start_mark.line + 1, plain(entry)
+        line, column, item = entry.start_mark.line + 1, entry.start_mark.column + 1, plain(entry)
         faults = list(entry_faults(item, held, {link.address for link in known}, today))
-        problems += [Problem(config.name, line, what, mend) for what, mend in faults]
+        problems += [Problem(config.name, line, what, mend, column) for what, mend in faults]
         if isinstance(item, dict) and not faults:
             known.append(DeadLink(**item, line=line))
     return known, problems

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from links.markdown_links import Link, ids, images_without_alt, links, undefined_references
+from links import file_links
+from links.file_links import Project, file_of, mild
+from links.markdown_links import Link, ids, images_without_alt, links
 from links.readable_links import why_unreadable
 from notes.page import Page, Problem, read_page
 
-NO_ALT = "an image without alt", "say in it what the image shows"
 COMMENT = re.compile(r"\{#.*?#\}|^\s*#[^\n]*", re.DOTALL | re.MULTILINE)
 
 
@@ -29,26 +29,9 @@ class Fault:
     what: str
     mend: str
 
-    def problem(self, path: str, line: int) -> Problem:
+    def problem(self, path: str, line: int, column: int = 1) -> Problem:
         """The fault as it is told, at a place where it was written."""
-        subject = re.sub(r"\s", " ", self.subject)
-        what = f"`{subject}`: {self.what}" if subject.strip() else self.what
-        return Problem(path, line, what, self.mend)
-
-
-@dataclass(frozen=True)
-class Project:
-    """What a site was made of: folders of notes and of templates, settings, its full address.
-
-    Two kinds of pages are not in it: `left_out` are wrong themselves, the settings keep `excluded` out.
-    """
-
-    docs: Path
-    overrides: Path
-    config: Path
-    root: str
-    left_out: set[Path]
-    excluded: set[Path]
+        return mild(path, line, column, self.subject, (self.what, self.mend))
 
 
 def problems(faults: list[Fault], project: Project) -> set[Problem]:
@@ -77,18 +60,6 @@ def problems(faults: list[Fault], project: Project) -> set[Problem]:
             if not places and not fault.subject.endswith(tuple(copied)):
                 nowhere.setdefault((from_home(fault, project.root), fault.mend), fault)
     return found | {fault.problem(fault.name, fault.line) for fault in nowhere.values()}
-
-
-def of_markdown(project: Project) -> Iterator[Problem]:
-    """The faults that only the Markdown shows: names that are not defined, images without alt."""
-    for path in sorted(set(project.docs.rglob("*.md")) - project.excluded):
-        page = read_page(path, str(path))
-        for link in undefined_references(page):
-            what = f"`[{link.text}][{link.target}]`: the name `{link.target}` is defined nowhere"
-            mend = f"write `[{link.target}]: address` on a line of its own, or `\\[` for a bracket"
-            yield Problem(page.path, link.line, what, mend)
-        for link in images_without_alt(page):
-            yield Fault(page.path, link.line, "image", link.target, *NO_ALT).problem(page.path, link.line)
 
 
 def source_of(name: str, docs: Path) -> Path | None:
@@ -125,30 +96,20 @@ def in_markdown(fault: Fault, page: Page, project: Project) -> Iterator[Problem]
     elif fault.kind == "image":
         for link in images_without_alt(page):
             if is_same(link, fault.subject):
-                yield replace(fault, subject=link.target).problem(page.path, link.line)
+                yield replace(fault, subject=link.target).problem(page.path, link.line, link.column)
     else:
         address = absolute(fault.subject, fault.name, project.root)
         for link in links(page):
             file = file_of(link, Path(page.path))
             made = address_of(file, link.target, project) if file and file.is_file() else ""
             if is_same(link, fault.subject) or (made and made == address):
-                told = told_as_file(replace(fault, subject=link.target), file, project)
-                yield told.problem(page.path, link.line)
+                told = file_links.fault(link, page, project) or (fault.what, fault.mend)
+                yield mild(page.path, link.line, link.column, link.target, told)
 
 
 def is_same(link: Link, address: str) -> bool:
     """Whether an address of a built page is one of its Markdown, written as it is there."""
     return address in (link.target, html.unescape(link.target))
-
-
-def file_of(link: Link, page: Path) -> Path | None:
-    """The file that MkDocs takes a Markdown link to be, there or not; None if it leads to none."""
-    if link.kind not in ("link", "image", "definition") or why_unreadable(link.target):
-        return None
-    parts = urlsplit(link.target)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return None
-    return Path(posixpath.normpath((page.parent / unquote(parts.path)).as_posix()))
 
 
 def address_of(file: Path, target: str, project: Project) -> str:
@@ -160,20 +121,6 @@ def address_of(file: Path, target: str, project: Project) -> str:
         path = re.sub(r"(^|(?<=/))index/$", "", path.removesuffix(".md") + "/")
     parts = urlsplit(target)
     return urljoin(project.root + path, urlunsplit(("", "", "", parts.query, parts.fragment)))
-
-
-def told_as_file(fault: Fault, file: Path | None, project: Project) -> Fault:
-    """A fault in the terms of the Markdown: with the file that is missing, if its link names one."""
-    if file in project.excluded:
-        return replace(fault, what=f"{project.config} keeps {file} out of the site")
-    if file is None or not file.suffix or file.is_file():
-        return fault
-    if not file.is_relative_to(project.docs):
-        return replace(fault, what=f"leaves {project.docs}", mend="use fewer `../`")
-    names = file.parent.iterdir() if file.parent.is_dir() else []
-    close = next((name for name in names if name.name.lower() == file.name.lower()), None)
-    mend = f"the file is {close}" if close else "correct the link"
-    return replace(fault, what=f"there is no {file}", mend=mend)
 
 
 def in_own_file(fault: Fault, project: Project) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, LinkInlineProcessor
 
-from notes.page import Page
+from notes.page import KEPT, Page
 
 # Attributes of HTML that hold an address, or more than one.
 ADDRESS_ATTRIBUTES = {"href", "src", "poster", "data", "action", "formaction", "cite", "xlink:href"}
@@ -52,14 +53,16 @@ rules = LinkInlineProcessor("", markdown)
 class Link:
     """An address in a Markdown file.
 
-    `line` is that of the file (from 1) on which the address stands, `target` the address as it is written
-    (`mailto:` is put before that of <name@host>), `text` the label, "" if there is none, `kind` one of KINDS.
+    `line` and `column` (from 1) tell where in the file the address stands, `target` is the address as it is
+    written (`mailto:` is put before that of <name@host>), `text` the label, "" if there is none, `kind` one
+    of KINDS.
     """
 
     line: int
     target: str
     text: str
     kind: str
+    column: int = 1
 
 
 # The offset of an address in the text, and a link's target, text and kind.
@@ -89,10 +92,17 @@ def images_without_alt(page: Page) -> list[Link]:
 def ids(page: Page) -> list[tuple[int, str]]:
     """The ids in a Markdown file by line: of headings, of `{ #name }`, of HTML."""
     text = without_code("\n".join(page.body))
-    found = [(match.start(), match[1]) for match in re.finditer(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}", text)]
+    found = ids_by_hand(page)
     for match in re.finditer(r"^#{1,6}[ \t]*([^\n{]*[^\s{#])[ \t]*#*$", text, re.MULTILINE):
         label = re.sub(r"\]\([^)]*\)", "", match[1])
-        found.append((match.start(), slugify(label.translate(SHOW), "-")))
+        found.append((line_of(page, text, match.start()), slugify(label.translate(SHOW), "-")))
+    return sorted(found)
+
+
+def ids_by_hand(page: Page) -> list[tuple[int, str]]:
+    """The ids in a Markdown file by line that somebody wrote: `{ #name }`, and those of HTML."""
+    text = without_code("\n".join(page.body))
+    found = [(match.start(), match[1]) for match in re.finditer(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}", text)]
     for tag in TAG.finditer(text):
         for attribute in ATTRIBUTE.finditer(tag["attributes"]):
             if attribute[1].lower() == "id" or (
@@ -100,11 +110,15 @@ def ids(page: Page) -> list[tuple[int, str]]:
             ):
                 start = tag.start("attributes") + attribute.start()
                 found.append((start, attribute[2] or attribute[3] or attribute[4] or ""))
-    return [
-        (page.body_line + text.count("\n", 0, start), name.translate(SHOW)) for start, name in sorted(found)
-    ]
+    return [(line_of(page, text, start), name.translate(SHOW)) for start, name in sorted(found)]
 
 
+def line_of(page: Page, text: str, offset: int) -> int:
+    """The line of the file of an offset in the text of its body."""
+    return page.body_line + text.count("\n", 0, offset)
+
+
+@lru_cache(KEPT)
 def scan(page: Page) -> list[Link]:
     """All links by line; those of the kinds `reference` and `no alt` hold no address of their own."""
     text = without_code("\n".join(page.body))
@@ -125,13 +139,21 @@ def scan(page: Page) -> list[Link]:
     ]
     return [
         Link(
-            page.body_line + text.count("\n", 0, start),
+            line_of(page, text, start),
             target.translate(SHOW),
             " ".join(label.translate(SHOW).split()),
             kind,
+            column_of(page, text, start, target.translate(SHOW)),
         )
         for start, target, label, kind in sorted(found)
     ]
+
+
+def column_of(page: Page, text: str, offset: int, target: str) -> int:
+    """The column where an address stands, of which `offset` in `text` lacks what was taken out before it."""
+    line = page.body[text.count("\n", 0, offset)]
+    least = offset - text.rfind("\n", 0, offset) - 1
+    return max(line.find(target.removeprefix("mailto:"), least), least) + 1
 
 
 def blank(text: str) -> str:

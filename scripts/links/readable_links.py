@@ -7,15 +7,11 @@ these, and afterwards put back as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
-
-from links.markdown_links import links
-from notes.page import Page, Problem
 
 ATTRIBUTES = {"a": "href", "img": "src"}
 
@@ -27,14 +23,6 @@ def why_unreadable(address: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def problems(page: Page) -> Iterator[Problem]:
-    """The addresses of a Markdown file that cannot be taken apart."""
-    for link in links(page):
-        why = why_unreadable(link.target)
-        if why:
-            yield Problem(page.path, link.line, f"`{link.target}`: no address ({why})", "correct it")
 
 
 def readable(address: str) -> str:

@@ -28,27 +28,28 @@ search:
 
 def read_redirects(config: Path, docs: Path) -> tuple[dict[str, Value], list[Problem]]:
     """The redirects of mkdocs.yml with their lines, and what is wrong with them before anything is built."""
-    node = setting(config, "extra", "redirects")
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    table = setting(config, "extra", "redirects")
+    pairs = table.value if isinstance(table, yaml.MappingNode) else []
     found: dict[str, Value] = {}
     problems = []
 
-    def blame(line: int, what: str, mend: str) -> None:
-        problems.append(Problem(config.name, line, what, mend))
+    def blame(node: yaml.Node, what: str, mend: str) -> None:
+        mark = node.start_mark
+        problems.append(Problem(config.name, mark.line + 1, what, mend, mark.column + 1))
 
     for key, value in pairs:
-        line = key.start_mark.line + 1
-        for address in (key.value, value.value):
+        for node in (key, value):
+            address = node.value
             if not ADDRESS.fullmatch(str(address)):
                 mend = "write it from the home page on, like `/kernel/seqlock/` or `/kernel/seqlock/#anchor`"
-                blame(line, f"`{address}` is no address of a page of this site", mend)
+                blame(node, f"`{address}` is no address of a page of this site", mend)
         path = docs / key.value.strip("/")
         here = [file for file in (path.with_suffix(".md"), path / "index.md") if file.is_file()]
         if key.value in found:
-            blame(line, f"`{key.value}` is redirected twice", "keep one of the two")
+            blame(key, f"`{key.value}` is redirected twice", "keep one of the two")
         elif here:
-            blame(line, f"`{key.value}` is redirected, but {here[0]} is there", "keep one of the two")
-        found[key.value] = Value(line, value.value)
+            blame(key, f"`{key.value}` is redirected, but {here[0]} is there", "keep one of the two")
+        found[key.value] = Value(key.start_mark.line + 1, value.value, value.start_mark.column + 1)
     return found, problems
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from notes.page import LOADER
+
 CONFIG = Path("mkdocs.yml")
 
 
@@ -16,7 +18,7 @@ def setting(config: Path, *names: str) -> yaml.Node | None:
     cannot be read; what is no YAML holds nothing, and MkDocs says so.
     """
     try:
-        node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(config.read_text(encoding="utf-8"), Loader=LOADER)
     except yaml.YAMLError:
         return None
     for name in names:

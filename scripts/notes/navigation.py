@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from notes.page import SECTIONS, Page, Problem, Value, read_mapping, read_text, unknown_keys
+from notes.page import (
+    SECTIONS,
+    Page,
+    Problem,
+    Row,
+    Text,
+    Value,
+    at,
+    read_mapping,
+    read_text,
+    rows,
+    unknown_keys,
+)
 
 PAGES_KEYS = ("title", "nav")
 
@@ -46,21 +58,39 @@ def check_folder(folder: Path, notes: set[Path], listed: set[Path]) -> Iterator[
         return
     yield from unknown_keys(page.path, page.front, PAGES_KEYS)
     nav = page.front.get("nav", Value(1, []))
+    yield from check_groups(page.path, nav)
     names = list(entries(nav.data))
     if names[:1] != [("index.md", "")]:
-        yield Problem(
-            page.path, nav.line, "`nav` does not begin with the index page", "put `- index.md` first"
-        )
+        yield at(page.path, nav, "`nav` does not begin with the index page", "put `- index.md` first")
     for name, group in names:
-        line = line_of(page.body, name)
         target = folder / name
-        if not target.exists():
-            yield Problem(page.path, line, f"there is no `{name}`", "correct the name or take the line out")
+        if not (target.exists() or target.is_symlink()):
+            close = next(
+                (path for path in sorted(folder.iterdir()) if path.name.lower() == name.lower()), None
+            )
+            mend = f"the file is `{close.name}`" if close else "correct the name or take the line out"
+            yield at(page.path, name, f"there is no `{name}`", mend)
+            target = close or target
         elif target in listed:
-            yield Problem(page.path, line, f"`{name}` is listed twice", "keep one of the two")
+            yield at(page.path, name, f"`{name}` is listed twice", "keep one of the two")
         elif target in notes and not group:
-            yield Problem(page.path, line, f"the note `{name}` is in no group", "list it below a group")
+            yield at(page.path, name, f"the note `{name}` is in no group", "list it below a group")
         listed.add(target)
+
+
+def check_groups(path: str, nav: Value) -> Iterator[Problem]:
+    """What is wrong with the groups of a `nav`: each has a name of its own, and notes."""
+    taken: set[str] = set()
+    for item in rows(nav.data):
+        for group, names in item.items():
+            if group in taken:
+                yield at(path, item, f"a second group `{group}`", "list its notes below the first")
+            taken.add(group)
+            if not names:
+                yield at(path, item, f"the group `{group}` has no notes", "list one below it or take it out")
+            for row in rows(names):
+                mend = "let it stand beside the other, not inside"
+                yield at(path, row, f"the group `{'`, `'.join(row)}` stands in another", mend)
 
 
 def read_pages(folder: Path) -> Page:
@@ -81,21 +111,15 @@ def read_pages(folder: Path) -> Page:
 
 def groups(page: Page) -> list[str]:
     """The names of the groups in a `.pages`, in its order."""
-    nav = page.front.get("nav", Value(1, []))
-    return list(dict.fromkeys(group for _, group in entries(nav.data) if group))
+    return list(
+        dict.fromkeys(group for item in rows(page.front.get("nav", Value(1, [])).data) for group in item)
+    )
 
 
-def entries(nav: object) -> Iterator[tuple[str, str]]:
-    """The names in a `nav` with the group that holds them, "" at the top level."""
+def entries(nav: object) -> Iterator[tuple[Text, str]]:
+    """The names in a `nav`, with their places, and the group that holds each, "" at the top level."""
     for item in nav if isinstance(nav, list) else []:
-        if isinstance(item, dict):
-            for group, names in item.items():
-                for name in names if isinstance(names, list) else [names]:
-                    yield str(name), str(group)
-        else:
-            yield str(item), ""
-
-
-def line_of(lines: list[str], name: str) -> int:
-    """The line (from 1) of a `.pages` file that lists `name`; of several, the last."""
-    return max((n for n, line in enumerate(lines, 1) if line.split("- ")[-1].strip() == name), default=1)
+        for group, names in item.items() if isinstance(item, Row) else [("", item)]:
+            for name in names if isinstance(names, list) else [names]:
+                if name and not isinstance(name, Row | list):
+                    yield name if isinstance(name, Text) else Text(name), group

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notes import navigation
-from notes.page import SECTIONS, Page, Problem, Value
+from notes.page import SECTIONS, Page, Problem, Value, at
 
 
 def check(docs: Path, pages: dict[Path, Page], notes: dict[Path, Page]) -> Iterator[Problem]:
@@ -34,13 +34,11 @@ def check_letter(index: Page, letters: dict[str, str]) -> Iterator[Problem]:
     value = index.front["letter"]
     letter = str(value.data)
     if not re.fullmatch("[A-Z]", letter):
-        yield Problem(
-            index.path, value.line, f"`letter: {letter}` is not one capital letter", "write one of A to Z"
-        )
+        yield at(index.path, value, f"`letter: {letter}` is not one capital letter", "write one of A to Z")
     elif letter in letters:
-        yield Problem(
+        yield at(
             index.path,
-            value.line,
+            value,
             f"the letter {letter} belongs to {letters[letter]}",
             "give one of the two sections another",
         )
@@ -51,9 +49,7 @@ def check_chinese(index: Page, folder: Path) -> Iterator[Problem]:
     """What is wrong with the Chinese names of a section and of the groups in its `.pages`."""
     chinese = index.front.get("chinese")
     if chinese and not chinese.data:
-        yield Problem(
-            index.path, chinese.line, "`chinese` is empty", "write the Chinese name on the same line"
-        )
+        yield at(index.path, chinese, "`chinese` is empty", "write the Chinese name on the same line")
     pages = navigation.read_pages(folder)
     if "groups" not in index.front or pages.problems:
         return
@@ -62,17 +58,17 @@ def check_chinese(index: Page, folder: Path) -> Iterator[Problem]:
     groups = navigation.groups(pages)
     for group in groups:
         if not names.get(group):
-            yield Problem(
+            yield at(
                 index.path,
-                value.line,
+                value,
                 f"the group `{group}` of {pages.path} has no Chinese name",
                 f"add `  {group}: ` and the name below `groups:`",
             )
     for name in names:
         if name not in groups:
-            yield Problem(
+            yield at(
                 index.path,
-                value.line,
+                value,
                 f"`{name}` in `groups` is no group of {pages.path}",
                 "correct the name or take the line out",
             )
@@ -82,23 +78,27 @@ def check_numbers(index: Page, notes: list[Page]) -> Iterator[Problem]:
     """What is wrong with the numbers of a section: the notes' and the retired ones are 1 to n, each once."""
     retired = index.front.get("retired", Value(1, []))
     if not (isinstance(retired.data, list) and all(isinstance(number, int) for number in retired.data)):
-        yield Problem(
-            index.path, retired.line, "`retired` is no list of numbers", "write it like `retired: [5, 8]`"
-        )
+        yield at(index.path, retired, "`retired` is no list of numbers", "write it like `retired: [5, 8]`")
         return
-    places = dict.fromkeys(retired.data, (index.path, retired.line))
+    places = dict.fromkeys(retired.data, (index.path, retired))
     readable = [page for page in notes if not page.problems]
-    values = [page.front["number"].data for page in readable if "number" in page.front]
-    free = max([*places, *(value for value in values if isinstance(value, int))], default=0) + 1
-    faults = list(number_faults(index, readable, places, free))
+    faults = list(number_faults(index, readable, places, next_number(index, readable)))
     yield from faults
     # A gap may come from a number that is wrong elsewhere, so it is looked for when all others are right.
     if not faults and len(readable) == len(notes):
         yield from gaps(index, places)
 
 
+def next_number(index: Page, notes: list[Page]) -> int:
+    """The number that the next new note of a section gets: no note has it or a greater one, none ever had."""
+    retired = index.front.get("retired", Value(1, [])).data
+    values = [page.front["number"].data for page in notes if "number" in page.front]
+    taken = [*(retired if isinstance(retired, list) else []), *values]
+    return max((number for number in taken if isinstance(number, int)), default=0) + 1
+
+
 def number_faults(
-    index: Page, notes: list[Page], places: dict[int, tuple[str, int]], free: int
+    index: Page, notes: list[Page], places: dict[int, tuple[str, Value]], free: int
 ) -> Iterator[Problem]:
     """What is wrong with the numbers one by one; `places` has where each stands, the notes' are added."""
     for note in notes:
@@ -108,35 +108,35 @@ def number_faults(
                 note.path, 1, "no `number` in the front matter", f"add `number: {free}`, the next free one"
             )
         elif not isinstance(value.data, int):
-            yield Problem(
+            yield at(
                 note.path,
-                value.line,
+                value,
                 f"`number: {value.data}` is no positive integer",
                 f"write it in digits, without quotes; the next free one is {free}",
             )
         elif value.data not in places:
-            places[value.data] = (note.path, value.line)
+            places[value.data] = (note.path, value)
         elif places[value.data][0] == index.path:
-            yield Problem(
+            yield at(
                 note.path,
-                value.line,
+                value,
                 f"the number {value.data} is retired in {index.path}",
                 f"numbers are never reused: write the next free one, {free}",
             )
         else:
-            yield Problem(
+            yield at(
                 note.path,
-                value.line,
+                value,
                 f"the number {value.data} belongs to {places[value.data][0]}",
                 f"give the newer of the two notes the next free one, {free}",
             )
 
 
-def gaps(index: Page, places: dict[int, tuple[str, int]]) -> Iterator[Problem]:
+def gaps(index: Page, places: dict[int, tuple[str, Value]]) -> Iterator[Problem]:
     for before, number in itertools.pairwise(sorted({0, *places})):
         if number - before > 1:
             left_out = f"{before + 1}" if number == before + 2 else f"{before + 1} to {number - 1}"
-            yield Problem(
+            yield at(
                 *places[number],
                 f"the number {number} leaves out {left_out}",
                 "numbers are never reused: give a new note the next free one; list the number of a note that "
