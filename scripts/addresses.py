@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from notes.page import Problem, Value
+from building.whole import in_one_line, write_whole
+from notes.page import Problem, Value, at
 
 LIST = Path("scripts/addresses.txt")
 # Files that are no pages and that others read by their addresses.
@@ -120,16 +121,14 @@ def wrong_redirects(redirects: dict[str, Value], built: set[str], name: str) -> 
         new = str(value.data)
         if new in redirects:
             last = redirects[new].data
-            yield Problem(name, value.line, f"`{new}` has moved on", f"let `{old}` lead to `{last}`")
+            yield at(name, value, f"`{new}` has moved on", f"let `{old}` lead to `{last}`")
         elif new not in built:
-            yield Problem(
-                name, value.line, f"`{old}` leads to `{new}`, which is not there", "correct the new address"
-            )
+            yield at(name, value, f"`{old}` leads to `{new}`, which is not there", "correct the new address")
         elif "#" in old and old in built:
-            yield Problem(name, value.line, f"`{old}` is there and needs no redirect", "take the line out")
+            yield at(name, value, f"`{old}` is there and needs no redirect", "take the line out")
         elif "#" in old and (page := old.partition("#")[0]) not in built:
             what = f"`{old}` is an anchor of a page that is not there"
-            yield Problem(name, value.line, what, f"let `{page}` lead to the page's new place")
+            yield at(name, value, what, f"let `{page}` lead to the page's new place")
 
 
 def by_number(address: str) -> list[tuple[int, str]]:
@@ -143,7 +142,8 @@ def main(arguments: list[str]) -> int:
         return 2
     listed = read_list(LIST) if LIST.exists() else []
     every = sorted(published(Path(arguments[0])) | set(listed), key=by_number)
-    LIST.write_text("".join(f"{address}\n" for address in every), encoding="utf-8")
+    with in_one_line(LIST):
+        write_whole(LIST, "".join(f"{address}\n" for address in every))
     print(f"{LIST}: {len(every)} addresses, {len(every) - len(listed)} of them new")
     return 0
 

@@ -6,27 +6,16 @@ SITE is `site` by default. Prints one line when the folder cannot be written or 
 
 from __future__ import annotations
 
-import errno
+import logging
 import shutil
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from click import ClickException
 from mkdocs.__main__ import cli
 
-REMEDIES = {
-    errno.ENOSPC: "free some space on the disk",
-    errno.EDQUOT: "free some space of your quota",
-    errno.EFBIG: "raise the limit of file sizes (ulimit -f)",
-    errno.EROFS: "name a place that can be written",
-    errno.EACCES: "allow yourself to write there",
-    errno.EPERM: "allow yourself to write there",
-    errno.EISDIR: "name a file, or take that folder away",
-    errno.ENOTDIR: "name a folder, or take that file away",
-}
+from building.progress import progress
+from building.whole import in_one_line
 
 
 def run_mkdocs(*options: str) -> None:
@@ -34,9 +23,11 @@ def run_mkdocs(*options: str) -> None:
 
     Raises SystemExit if MkDocs refuses it (it has printed why), OSError if a file cannot be written.
     """
+    # What MkDocs tells of its doings is no fault.
+    logging.disable(logging.INFO)
     try:
         # Not cli.main: that makes an exception of its own of a KeyboardInterrupt.
-        with cli.make_context("mkdocs", ["build", *options]) as context:
+        with progress("building the site"), cli.make_context("mkdocs", ["build", *options]) as context:
             cli.invoke(context)
     except ClickException as refusal:
         refusal.show()
@@ -67,27 +58,11 @@ def put_back(site: Path, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
 
 
-@contextmanager
-def in_one_line(target: Path) -> Iterator[None]:
-    """Run what writes `target`; if it cannot, or is stopped, say so in one line and exit (1, 130)."""
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)
-    try:
-        yield
-    except OSError as error:
-        # Of a copy that fails Python names the file that was read.
-        place = f" ({error.filename})" if error.errno == errno.ENOENT else ""
-        mend = REMEDIES.get(error.errno or 0, "mend that and try again")
-        sys.exit(f"{target}: not written: {error.strerror or error}{place}; {mend}; nothing was changed")
-    except KeyboardInterrupt:
-        print(f"{target}: not written: stopped; type the command again; nothing was changed", file=sys.stderr)
-        sys.exit(130)
-
-
 def main(arguments: list[str]) -> int:
     site = Path(arguments[0] if arguments else "site")
     with in_one_line(site):
         build(site)
+    print(f"{site}: {len(list(site.rglob('*.html')))} pages")
     return 0
 
 

@@ -20,6 +20,9 @@ from pathlib import Path
 
 from lxml import html
 
+from building.progress import progress
+from building.whole import stoppable
+
 # What Zensical needs of the project; it writes only below the folder that holds mkdocs.yml.
 TREE = ("docs", "overrides", "mkdocs.yml")
 # A frame that shows nothing but the text, in the element that overrides/partials/content.html shows it in.
@@ -152,7 +155,7 @@ def build_both(folder: Path) -> tuple[dict[str, str], dict[str, str], list[str]]
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
+    with stoppable("canary"), progress("building with both"), tempfile.TemporaryDirectory() as folder:
         try:
             ours, theirs, said = build_both(Path(folder))
         except (ChildProcessError, OSError) as fault:

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 
 from around import glossary, newer, remarks, symbols
+from building.progress import progress
+from building.whole import stoppable, write_whole
 from links.ask_links import NoLycheeError, ask_once, ask_twice, network_is_down
 from links.dead_links import dead_links
 from links.link_report import Finding, count, report
@@ -109,7 +111,8 @@ def check(options: argparse.Namespace) -> int:
         return NOTHING_TO_CHECK
     lychee = Path(sys.executable).with_name("lychee")
     ask = partial(ask_once, lychee=lychee, timeout=options.timeout)
-    answers = ask_twice(list(places), ask, options.pause)
+    with stoppable("links-external"), progress(f"asking {len(places)} addresses"):
+        answers = ask_twice(list(places), ask, options.pause)
     if network_is_down(answers.values()):
         heard = sum(answer.heard for answer in answers.values())
         print(
@@ -127,7 +130,7 @@ def check(options: argparse.Namespace) -> int:
     if options.report:
         last = options.before if options.before and options.before.exists() else None
         before = last.read_text(encoding="utf-8", errors="replace") if last else ""
-        options.report.write_text(report(findings, before, options.today), encoding="utf-8")
+        write_whole(options.report, report(findings, before, options.today))
     return DEAD if any(found.kind == "dead" for found in findings) else 0
 
 

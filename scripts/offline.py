@@ -15,8 +15,10 @@ import time
 import zipfile
 from pathlib import Path
 
-from build import in_one_line, run_mkdocs
+from build import run_mkdocs
 from building.changes import last_commit
+from building.progress import progress
+from building.whole import in_one_line, whole
 from notes.languages import mark
 from notes.page import DOCS, Page, is_note, read_page
 
@@ -64,18 +66,11 @@ def collect(site: Path, docs: Path) -> dict[str, bytes]:
 def write_zip(target: Path, files: dict[str, bytes], seconds: int) -> None:
     """Write the files to a zip, all with one time (seconds since 1970), whole or not at all."""
     when = time.gmtime(max(seconds, OLDEST))[:6]
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as unfinished:
-        try:
-            with zipfile.ZipFile(unfinished, "w") as archive:
-                for name in sorted(files):
-                    entry = zipfile.ZipInfo(f"{FOLDER}/{name}", when)
-                    entry.create_system, entry.external_attr = 3, 0o644 << 16
-                    archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 9)
-            Path(unfinished.name).chmod(0o644)
-            Path(unfinished.name).replace(target)
-        except BaseException:
-            Path(unfinished.name).unlink()
-            raise
+    with whole(target) as file, zipfile.ZipFile(file, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", when)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 9)
 
 
 def main(arguments: list[str]) -> int:
@@ -88,7 +83,8 @@ def main(arguments: list[str]) -> int:
     with in_one_line(target), tempfile.TemporaryDirectory() as folder:
         run_mkdocs("--strict", "--no-directory-urls", "--site-dir", folder)
         seconds = int(os.environ.get("SOURCE_DATE_EPOCH", last_commit(Path())))
-        write_zip(target, collect(Path(folder), DOCS), seconds)
+        with progress("packing the zip"):
+            write_zip(target, collect(Path(folder), DOCS), seconds)
     print(f"{target}: {target.stat().st_size:,} bytes; unpack it and open {FOLDER}/index.html")
     return 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from browser import ARGUMENTS, find_browser
+from building.whole import in_one_line, write_whole
 
 SOURCE = Path("scripts/social.svg")
 PICTURE = Path("docs/assets/social.png")
@@ -19,12 +20,12 @@ SIZE = {"width": 1200, "height": 630}
 
 
 def main() -> None:
-    with sync_playwright() as playwright:
+    with in_one_line(PICTURE), sync_playwright() as playwright:
         path = find_browser(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         page.goto(SOURCE.resolve().as_uri())
-        page.screenshot(path=PICTURE)
+        write_whole(PICTURE, page.screenshot())
         browser.close()
 
 

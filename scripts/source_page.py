@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from building.whole import in_one_line, write_whole
 from notes.page import DOCS, SOURCE
 
 FRONT = """---
@@ -31,7 +32,9 @@ def source_page(text: str) -> str:
 
 def main() -> None:
     text = SOURCE.read_text(encoding="utf-8")
-    (DOCS / "source.md").write_text(source_page(text), encoding="utf-8", newline="\n")
+    target = DOCS / "source.md"
+    with in_one_line(target):
+        write_whole(target, source_page(text))
 
 
 if __name__ == "__main__":
