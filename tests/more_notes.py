@@ -12,7 +12,8 @@ from typing import cast
 
 import yaml
 
-from check_notes import LONGEST_ALIAS
+from checks.characters import mended
+from checks.front_matter import LONGEST_ALIAS
 from copies import Vocabulary, change
 from notes.page import Page, is_note, read_page
 
@@ -49,7 +50,7 @@ def text_of(page: Page) -> str:
 
 
 def copy(page: Page, number: int, vocabulary: Vocabulary, chance: random.Random) -> str:
-    """A note's Markdown with other words and the given number."""
+    """A note's Markdown with other words and the given number; none of its characters is the author's."""
     titles = [str(page.front["title"].data), *[line for line in page.body if line.startswith("#")]]
     new = vocabulary.others(text_of(page), "\n".join(titles), chance)
     front: dict[str, object] = {
@@ -62,7 +63,7 @@ def copy(page: Page, number: int, vocabulary: Vocabulary, chance: random.Random)
     for kept in KEPT.finditer(whole):
         body += change(whole[end : kept.start()], new) + kept[0]
         end = kept.end()
-    body += change(whole[end:], new)
+    body = "\n".join(map(mended, (body + change(whole[end:], new)).split("\n")))
     return f"---\n{yaml.safe_dump(front, allow_unicode=True, width=10_000)}---\n{body}"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, copy_project, shell
 
 HERE = Path(__file__)
 
@@ -47,3 +48,30 @@ def test_requirements_are_pinned_and_hashed_and_name_no_address(name: str) -> No
         assert re.match(r"[a-z0-9-]+==[\d.]+\S* ", package), package
         assert "--hash=sha256:" in package, package
     assert "://" not in text
+
+
+def test_a_commit_is_checked_and_a_wrong_note_refused(tmp_path: Path) -> None:
+    """With the hooks of `make hooks`: what pre-commit runs before each commit."""
+    copy_project(tmp_path)
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", dirs_exist_ok=True)
+    for name in (".pre-commit-config.yaml", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".gitignore").write_text("/.venv\n__pycache__/\n", encoding="utf-8")
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@host.test"]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    hooks = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    environment = shell() | {"PRE_COMMIT_HOME": str(tmp_path.with_name(f"{tmp_path.name}-home"))}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(hooks, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+    done = run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Passed") == 4
+    note = tmp_path / "docs/kernel/seqlock.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("\nsource: ", "\nsources: "), encoding="utf-8")
+    done = run()
+    assert done.returncode == 1
+    assert "docs/kernel/seqlock.md:4:1: unknown key `sources`; the keys are" in done.stdout

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, copy_project, shell
+from live import free_port, wait_for
 from recall import Query, ask_all
 
 # In a copy of the project: this run's packages, which are not to be installed again.
@@ -36,12 +33,6 @@ def project(folder: Path) -> Path:
     copy_project(folder)
     (folder / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
     return folder
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_help_lists_every_target() -> None:
@@ -81,7 +72,9 @@ def test_links_fails_on_a_fault_that_mkdocs_does_not_see(tmp_path: Path) -> None
     done = make("links", *THESE_PACKAGES, folder=folder)
     assert done.returncode != 0
     line = text.count("\n") + 2
-    assert f"\ndocs/about.md:{line}: `http://127.0.0.1:8000/`: an address of the reader's own" in done.stdout
+    assert (
+        f"\ndocs/about.md:{line}:10: `http://127.0.0.1:8000/`: an address of the reader's own" in done.stdout
+    )
     assert not (folder / "site").exists()
 
 
@@ -92,7 +85,7 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     (folder / "docs" / "kernel" / "seqlock.md").write_text("no front matter", encoding="utf-8")
     done = make("build", *THESE_PACKAGES, folder=folder)
     assert done.returncode != 0
-    assert "docs/kernel/seqlock.md:1: no front matter; begin the file with" in done.stderr
+    assert "docs/kernel/seqlock.md:1:1: no front matter; begin the file with" in done.stderr
     assert (folder / "site" / "index.html").read_text(encoding="utf-8") == "the site before"
 
 
@@ -137,21 +130,6 @@ def test_serve_prints_its_address_shows_an_edit_and_finds_it(tmp_path: Path, chr
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=10)
-
-
-def wait_for(address: str, text: str, seconds: float = 30) -> str:
-    """The page at `address` as soon as it holds `text`; raises AssertionError when it never does."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            with urlopen(address, timeout=5) as answer:  # noqa: S310 (a loopback address)
-                page = str(answer.read().decode("utf-8"))
-            if text in page:
-                return page
-        except (URLError, ConnectionError):
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"{address} did not show {text!r} in {seconds} s")
 
 
 def test_an_old_python_is_told_so(tmp_path: Path) -> None:

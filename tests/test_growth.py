@@ -1,0 +1,184 @@
+"""The site with ten times its notes: pages as large as before, builds no slower, an edit shown at once."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from building import preview
+from conftest import ROOT, copy_project, mkdocs
+from live import edit, serving, wait_for
+from more_notes import multiply
+from notes.page import is_note
+
+TIMES = 10
+NAVIGATION = re.compile(r'<div class="side notes">(.*?)</nav>', re.DOTALL)
+NOTES = [path for path in sorted((ROOT / "docs").rglob("*.md")) if is_note(path, ROOT / "docs")]
+NAMES = [path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in NOTES]
+
+
+@dataclass(frozen=True)
+class Built:
+    folder: Path
+    site: Path
+    seconds: float
+
+
+def build(folder: Path, site: Path) -> Built:
+    start = time.perf_counter()
+    done = mkdocs("build", "--strict", "--quiet", "--site-dir", str(site), folder=folder)
+    assert done.returncode == 0, done.stderr
+    return Built(folder, site, time.perf_counter() - start)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("few")
+    copy_project(folder)
+    return build(folder, folder / "site")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("many")
+    copy_project(folder)
+    assert multiply(folder / "docs", TIMES) == TIMES * len(NOTES)
+    return build(folder, folder / "site")
+
+
+# Of a section whose notes are all listed; and of a larger one the notes around, and two lines for the rest.
+LISTED, AROUND = 40, 2 * 10 + 1 + 2
+
+
+def test_a_page_of_a_note_does_not_grow_with_the_notes(few: Built, many: Built) -> None:
+    for name in NAMES:
+        small, large = ((built.site / name / "index.html").read_text("utf-8") for built in (few, many))
+        # What it hangs together with may be other notes, with longer names.
+        assert len(NAVIGATION.sub("", large)) <= 1.1 * len(NAVIGATION.sub("", small)) + 1000, name
+        groups = len(list((many.folder / "docs" / name).parent.joinpath(".pages").read_text().split(":\n")))
+        assert len(navigation(large)) <= max(LISTED, AROUND + groups), name
+
+
+def navigation(page: str) -> list[str]:
+    """The addresses in the list of the section's notes."""
+    found = NAVIGATION.search(page)
+    assert found
+    return re.findall(r'href="([^"]+)"', found[1])
+
+
+def test_a_large_section_shows_the_notes_around_and_leads_to_all_others(many: Built) -> None:
+    page = (many.site / "kernel/seqlock-4/index.html").read_text("utf-8")
+    addresses = navigation(page)
+    assert "./" in addresses
+    assert "../seqlock-3/" in addresses
+    assert "../#memory" in addresses
+    section = (many.site / "kernel/index.html").read_text("utf-8")
+    for address in addresses:
+        if "#" in address:
+            assert f'id="{address.partition("#")[2]}"' in section
+    listed = set(re.findall(r'href="([a-z0-9-]+/)"', section))
+    notes = {f"{path.stem}/" for path in (many.folder / "docs/kernel").glob("*.md")} - {"index/"}
+    assert listed >= notes
+
+
+def test_lists_of_the_whole_site_show_the_first_of_each_group(few: Built, many: Built) -> None:
+    small, large = ((built.site / "index.html").read_text("utf-8") for built in (few, many))
+    assert "670 notes" in large
+    assert len(large) < 3 * len(small)
+    assert re.search(r'href="kernel/#memory">5 more</a>', large)
+
+
+def test_a_note_takes_no_longer_to_build_than_with_few(few: Built, many: Built) -> None:
+    assert many.seconds / TIMES <= 1.5 * few.seconds
+
+
+@pytest.fixture(scope="module")
+def server(many: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Built, str, Path]]:
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    with serving(many.folder, "--dirty", log=log) as home:
+        yield many, home, log
+
+
+def test_an_edit_is_shown_long_before_a_whole_build_would(server: tuple[Built, str, Path]) -> None:
+    many, home, log = server
+    note = many.folder / "docs/kernel/seqlock.md"
+    before = wait_for(f"{home}kernel/seqlock/", "</html>")
+    seconds = [edit(note, f"{home}kernel/seqlock/", f"edit-{number}") for number in range(3)]
+    assert min(seconds) < many.seconds / 3
+    assert "Built anew: kernel/seqlock.md." in log.read_text(encoding="utf-8")
+    after = wait_for(f"{home}kernel/seqlock/", "edit-2")
+    # Its lists and numbers know the other notes as they were read before.
+    assert words(re.sub(r"edit-\d", "", after)) == words(before)
+
+
+def words(page: str) -> list[str]:
+    """A page without its paragraphs, white space, and the moment that live reload waits for."""
+    return re.sub(r"</?p>|livereload\([^)]*", "", page).split()
+
+
+def test_what_other_pages_show_is_built_anew_everywhere(server: tuple[Built, str, Path]) -> None:
+    many, home, _ = server
+    note = many.folder / "docs/kernel/watchdog.md"
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("\ntitle: ", "\ntitle: Renamed ", 1), encoding="utf-8")
+    assert "Renamed" in wait_for(f"{home}kernel/", "Renamed", 60)
+    assert "Renamed" in wait_for(f"{home}kernel/clocksource/", "Renamed", 60)
+
+
+def test_few_notes_are_built_anew_with_every_change(tmp_path: Path) -> None:
+    (tmp_path / "docs/kernel").mkdir(parents=True)
+    for number in range(preview.FEW):
+        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
+    assert starts_anew(tmp_path)
+    assert starts_anew(tmp_path)
+    write(tmp_path / "docs/kernel/one-more.md", "title: A", "text")
+    assert starts_anew(tmp_path)
+    assert not starts_anew(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "body", "anew"),
+    [
+        ("docs/kernel/note-1.md", "title: A", "other text\n---\nand more", False),
+        ("docs/kernel/note-1.md", "title: B", "text", True),
+        ("docs/kernel/index.md", "title: A", "other text", True),
+        ("docs/symbols.md", "title: A", "text", True),
+        ("docs/kernel/.pages", "title: A", "text", True),
+        ("overrides/main.html", "title: A", "text", True),
+        ("docs/kernel/new.md", "title: A", "text", True),
+    ],
+)
+def test_only_the_text_of_a_note_is_its_page_s_alone(
+    tmp_path: Path, name: str, front: str, body: str, anew: bool
+) -> None:
+    (tmp_path / "docs/kernel").mkdir(parents=True)
+    (tmp_path / "overrides").mkdir()
+    for number in range(preview.FEW + 1):
+        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
+    write(tmp_path / "docs/kernel/index.md", "title: A", "text")
+    starts_anew(tmp_path)
+    assert not starts_anew(tmp_path)
+    write(tmp_path / name, front, body)
+    assert starts_anew(tmp_path) == anew
+
+
+def test_a_page_that_is_wrong_is_not_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "docs/kernel").mkdir(parents=True)
+    for number in range(preview.FEW + 1):
+        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
+    starts_anew(tmp_path)
+    assert starts_anew(tmp_path, ["kernel/note-1.md"])
+    assert starts_anew(tmp_path)
+
+
+def starts_anew(folder: Path, left_out: list[str] | None = None) -> bool:
+    return preview.starts_anew([folder / "docs", folder / "overrides"], folder / "docs", left_out or [])
+
+
+def write(path: Path, front: str, body: str) -> None:
+    path.write_text(f"---\n{front}\n---\n\n# A\n\n{body}\n", encoding="utf-8")
