@@ -3,19 +3,33 @@
 PYTHON ?= python3
 ADDR ?= 127.0.0.1:8000
 BIN := .venv/bin
+# Where nobody looks on, what takes long is quiet.
+QUIET := $(shell test -t 2 || echo --quiet)
+PIP := $(QUIET) --disable-pip-version-check --require-hashes
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test bench-search build offline links links-external check symbols addresses source picture canary test-with lock clean
+.PHONY: help serve note import test bench bench-search build offline links links-external check hooks symbols addresses source picture canary test-with lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site ## read the notes at http://127.0.0.1:8000/ with live reload (ADDR=host:port for another address)
-	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
+	$(BIN)/mkdocs serve --livereload --dirty --dev-addr $(ADDR)
+
+# What is given to make is in the environment of its commands, so that the shell sees it as one word.
+note: .venv/site ## begin a note; asks for what is not given: SECTION= GROUP= TITLE= SLUG= (CHINESE= for a new group)
+	@$(BIN)/python scripts/new_note.py $${SECTION:+--section "$$SECTION"} $${GROUP:+--group "$$GROUP"} \
+		$${CHINESE:+--chinese "$$CHINESE"} $${TITLE:+--title "$$TITLE"} $${SLUG:+--slug "$$SLUG"}
+
+import: .venv/site ## turn a plain-text, Markdown or Obsidian export into notes to review: FILE=file-or-folder (TO=folder FACTS=folder SPLIT=level)
+	@$(BIN)/python scripts/import_notes.py "$$FILE" $${TO:+--to "$$TO"} $${FACTS:+--facts "$$FACTS"} $${SPLIT:+--split "$$SPLIT"}
 
 test: .venv/tests ## run every test, browser included
 	$(BIN)/pytest
+
+bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (half an hour)
+	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench_growth.py
 
 bench-search: .venv/tests ## print what the search finds and costs with 1, 10 and 100 times the notes
 	PYTHONPATH=scripts:tests $(BIN)/python tests/bench_search.py
@@ -29,8 +43,11 @@ offline: .venv/site ## write the site to read from files to kernel-notes.zip
 links: .venv/site ## check every link of the notes, the templates and the settings without a network
 	$(BIN)/python scripts/check_links.py
 
-check: .venv/site ## check the notes: front matter, headings, slugs, numbers, navigation
-	$(BIN)/python scripts/check_notes.py
+check: .venv/site ## check the notes without building them; a line a finding (FIX=1 mends what is safe)
+	$(BIN)/python scripts/check_notes.py $(if $(FIX),--fix)
+
+hooks: .venv/tests ## check the notes and the code before every commit
+	$(BIN)/pre-commit install
 
 symbols: .venv/site ## print the names in the notes' code that the index of symbols does not know
 	$(BIN)/python scripts/symbols.py
@@ -52,18 +69,18 @@ canary: .venv/tests ## build the notes with Zensical, too, and print what differ
 
 test-with: .venv/tests ## check links and run every test with the oldest packages that are allowed (RESOLUTION=highest: the newest)
 	$(PYTHON) -m venv --clear $(OTHER)
-	$(BIN)/uv pip compile $(LOCK) --resolution $(RESOLUTION) requirements.in --output-file $(OTHER)/site.txt
-	$(BIN)/uv pip compile $(LOCK) --constraints $(OTHER)/site.txt tests/requirements.in --output-file $(OTHER)/tests.txt
-	$(OTHER)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(OTHER)/site.txt --requirement $(OTHER)/tests.txt
+	$(BIN)/uv pip compile $(LOCK) --resolution $(RESOLUTION) requirements.in --output-file $(OTHER)/site.txt >/dev/null
+	$(BIN)/uv pip compile $(LOCK) --constraints $(OTHER)/site.txt tests/requirements.in --output-file $(OTHER)/tests.txt >/dev/null
+	$(OTHER)/bin/pip install $(PIP) --requirement $(OTHER)/site.txt --requirement $(OTHER)/tests.txt
 	$(MAKE) BIN=$(OTHER)/bin --old-file=.venv/site --old-file=.venv/tests links test
 
 lock: .venv/tests ## pin and hash the newest versions that requirements.in and tests/requirements.in allow
-	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
-	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt tests/requirements.in --output-file tests/requirements.txt
+	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt >/dev/null
+	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt tests/requirements.in --output-file tests/requirements.txt >/dev/null
 
 RESOLUTION ?= lowest-direct
 OTHER := .venv/$(RESOLUTION)
-LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+LOCK := $(QUIET) --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove what the other targets made
 	rm -rf .venv .site-build site kernel-notes.zip .mypy_cache .ruff_cache
@@ -71,9 +88,9 @@ clean: ## remove what the other targets made
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo "Python came without venv; on Debian and Ubuntu type: sudo apt-get install python3-venv"; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install $(PIP) --requirement requirements.txt
 	@touch $@
 
 .venv/tests: .venv/site tests/requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/requirements.txt
+	$(BIN)/pip install $(PIP) --requirement tests/requirements.txt
 	@touch $@
