@@ -29,10 +29,10 @@ test: .venv/tests ## run every test, browser included
 	$(BIN)/pytest
 
 bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (half an hour)
-	@PYTHONPATH=scripts:tests $(BIN)/python tests/bench_growth.py
+	@PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_growth.py
 
 bench-search: .venv/tests ## print what the search finds and costs with 1, 10 and 100 times the notes
-	PYTHONPATH=scripts:tests $(BIN)/python tests/bench_search.py
+	PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_search.py
 
 build: .venv/site ## write the site to site/
 	$(BIN)/python scripts/build.py site
@@ -62,7 +62,7 @@ source: .venv/site ## write docs/source.md, the page of the whole source
 	$(BIN)/python scripts/source_page.py
 
 picture: .venv/tests ## draw docs/assets/social.png, the picture that is shown with a link to the site
-	PYTHONPATH=scripts:tests $(BIN)/python scripts/social_picture.py
+	PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python scripts/social_picture.py
 
 canary: .venv/tests ## build the notes with Zensical, too, and print what differs
 	$(BIN)/python scripts/canary.py

@@ -54,9 +54,10 @@ class Cost:
     zipped: int
     search: int
     pages: int
+    stopped: bool
 
     def __str__(self) -> str:
-        if self.pages < self.notes:
+        if self.stopped:
             return f"stopped after {self.seconds:.0f} s with {self.pages} notes built; page {self.page:,} B"
         return (
             f"{self.seconds:8.1f} s {1000 * self.seconds / self.notes:8.1f} ms/note {self.memory:8.0f} MB"
@@ -67,7 +68,7 @@ class Cost:
 
 def build(folder: Path, site: Path, notes: int, search: str, limit: float) -> Cost:
     """Build a project and measure; stopped after `limit` seconds. `search` are the files of its search."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=shell() | {"NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.DEVNULL
@@ -84,8 +85,10 @@ def build(folder: Path, site: Path, notes: int, search: str, limit: float) -> Co
         raise
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(ended[1])
-    if process.returncode > 0:
-        raise ChildProcessError(f"{folder}: {' '.join(command)} ended with {process.returncode}")
+    stopped = process.returncode < 0
+    built = len(list(site.glob("*/*/index.html")))
+    if not stopped and (process.returncode or built < notes):
+        raise ChildProcessError(f"{folder}: {built} of {notes} notes built, status {process.returncode}")
     pages = [page.read_bytes() for name in NOTES if (page := site / name / "index.html").exists()]
     return Cost(
         notes,
@@ -94,7 +97,8 @@ def build(folder: Path, site: Path, notes: int, search: str, limit: float) -> Co
         int(median(map(len, pages or [b""]))),
         int(median(len(gzip.compress(page, 9)) for page in pages or [b""])),
         sum(file.stat().st_size for file in site.glob(search) if file.is_file()),
-        len(list(site.glob("*/*/index.html"))),
+        built,
+        stopped,
     )
 
 
@@ -138,8 +142,12 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     first: Cost | None = None
     for times in map(int, options.times.split(",")):
-        with progress("measuring"):
-            ours, stock, seconds = measure(times, options.limit)
+        try:
+            with progress("measuring"):
+                ours, stock, seconds = measure(times, options.limit)
+        except (ChildProcessError, AssertionError) as fault:
+            print(f"nothing measured: {fault}", file=sys.stderr)
+            return 1
         first = first or ours
         print(f"{ours.notes} notes\n  ours  {ours}\n  stock {stock}", flush=True)
         ratio = ours.seconds / ours.notes / (first.seconds / first.notes)

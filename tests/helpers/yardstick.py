@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "source"
+FOLDER = Path(__file__).parent.parent / "source"
 QUOTES = frozenset({339, 341, 382})
 
 

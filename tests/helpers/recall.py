@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from meter import Meter
 
-QUERIES = Path(__file__).parent / "search" / "queries.tsv"
+QUERIES = Path(__file__).parent.parent / "search" / "queries.tsv"
 NONSENSE = "nonsense"
 SETTLED = """query => document.querySelector("#search").value === query
   && document.querySelector(".md-search-result__list").ariaBusy === "false" """

@@ -13,7 +13,7 @@ from typing import cast
 import yaml
 
 from checks.characters import mended
-from checks.front_matter import LONGEST_ALIAS
+from checks.front_matter import LONGEST_ALIAS, PLACEHOLDER
 from copies import Vocabulary, change
 from notes.page import Page, is_note, read_page
 
@@ -56,9 +56,9 @@ def copy(page: Page, number: int, vocabulary: Vocabulary, chance: random.Random)
     front: dict[str, object] = {
         key: changed(value.data, new) for key, value in page.front.items() if key not in OWN
     }
-    # Two names may have become one, and one may have become too long.
+    # Two names may have become one, and one too long, or `todo`.
     names = dict.fromkeys(name[:LONGEST_ALIAS].strip() for name in cast("list[str]", front["aliases"]))
-    front |= {"number": number, "aliases": list(names)}
+    front |= {"number": number, "aliases": [name for name in names if not PLACEHOLDER.fullmatch(name)]}
     whole, body, end = "\n".join(page.body), "", 0
     for kept in KEPT.finditer(whole):
         body += change(whole[end : kept.start()], new) + kept[0]
