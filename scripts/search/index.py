@@ -237,15 +237,15 @@ def with_remarks(table: Table, notes: list[Note]) -> Table:
 
     These are words, their parts, and Chinese as it is cut in a query: no ends of names, no punctuation.
     """
-    wider = defaultdict(dict, {key: dict(found) for key, found in table.items()})
+    added: dict[str, dict[int, int]] = defaultdict(dict)
     for number, note in enumerate(notes):
         for text in (text for _, _, *both in note.remarks for text in both):
             for kind, token in tokens(text):
                 runs = re.split(CUTS, token) if kind == "han" else [token] if kind == "word" else []
                 for key, share in (found for run in runs for found in keys(run)):
                     if share >= PART:
-                        wider[key].setdefault(number, 1)
-    return {key: sorted(found.items()) for key, found in wider.items()}
+                        added[key][number] = 1
+    return table | {key: sorted((found | dict(table.get(key, ()))).items()) for key, found in added.items()}
 
 
 def is_end(key: str, found: list[tuple[int, int]]) -> bool:
@@ -253,7 +253,7 @@ def is_end(key: str, found: list[tuple[int, int]]) -> bool:
     return key.isalpha() and key.isascii() and max(weight for _, weight in found) <= 3
 
 
-def slips(notes: list[Note]) -> dict[str, set[str]]:
+def slips(notes: list[Note]) -> dict[str, list[str]]:
     """For each word of letters, and each word with one letter left out, what makes words of it.
 
     `.` is the key itself, `2o` the key with an `o` before its third letter. Words that are one slip apart
@@ -268,12 +268,12 @@ def slips(notes: list[Note]) -> dict[str, set[str]]:
             for kind, token in tokens(text):
                 if kind == "word":
                     words.update([token.lower(), *parts(token)])
-    table: dict[str, set[str]] = defaultdict(set)
+    table: dict[str, list[str]] = defaultdict(list)
     for word in words:
         if 3 <= len(word) <= 24 and word not in STOP and re.fullmatch("[a-z]+[0-9]*", word):
-            table[word].add(".")
+            table[word].append(".")
             for place, letter in enumerate(word):
-                table[word[:place] + word[place + 1 :]].add(DIGITS[place] + letter)
+                table[word[:place] + word[place + 1 :]].append(DIGITS[place] + letter)
     return table
 
 
