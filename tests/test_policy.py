@@ -56,6 +56,9 @@ QUERIES = (
 )
 
 
+TABLE = "| name | bytes |\n| --- | ---: |\n| `pgd_t` | 4096 |\n"
+
+
 def policy(page: str) -> str:
     found = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
     assert len(found) == 1
@@ -97,10 +100,21 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text = re.sub("(?m)^(title|  en): .*$", r"""\1: '<img src=x onerror="window.ran = 1">'""", text)
         text += "\n\n" + "\n\n".join(texts.values()) + "\n"
         note.write_text(text, encoding="utf-8")
+    note = folder / "docs/kernel/watchdog.md"
+    note.write_text(f"{note.read_text(encoding='utf-8')}\n\n{TABLE}", encoding="utf-8")
     done = mkdocs("build", "--site-dir", "built", folder=folder)
     assert done.returncode == 0, done.stderr
     with serve(folder / "built", BASE) as home:
         yield home
+
+
+def test_the_columns_of_a_table_stand_as_it_says(open_tab: OpenTab, hostile: str) -> None:
+    tab = open_tab()
+    tab.page.goto(f"{hostile}kernel/watchdog/")
+    cells = tab.page.locator("[data-note] td")
+    expect(cells).to_have_text(["pgd_t", "4096"])
+    expect(cells.last).to_have_css("text-align", "right")
+    assert not [fault for fault in tab.faults if "Content Security Policy" in fault]
 
 
 def ran(page: Page) -> object:
