@@ -28,7 +28,7 @@ import: .venv/site ## turn a plain-text, Markdown or Obsidian export into notes 
 test: .venv/tests ## run every test, browser included
 	$(BIN)/pytest
 
-bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (half an hour)
+bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (four minutes)
 	@PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_growth.py
 
 bench-search: .venv/tests ## print what the search finds and costs with 1, 10 and 100 times the notes

@@ -13,9 +13,10 @@ from markdown import Markdown
 from importing.blocks import Block, Line
 from importing.headings import BULLETS
 
-# Those of mkdocs.yml, and the two that MkDocs always has.
+# Those of mkdocs.yml.
 EXTENSIONS = ["toc", "tables", "attr_list", "md_in_html", "pymdownx.highlight", "pymdownx.superfences"]
-SETTINGS = {
+SETTINGS: dict[str, dict[str, object]] = {
+    "tables": {"use_align_attribute": True},
     "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
     "pymdownx.superfences": {"preserve_tabs": True},
 }
