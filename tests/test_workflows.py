@@ -456,7 +456,7 @@ def test_the_sites_address_ends_in_one_slash(tmp_path: Path, told: str, address:
     environment = os.environ | {"BASE_URL": told, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     command = ["bash", "-e", "-c", step["run"]]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert done.stdout == f"build links for {address}\n"
+    assert done.stdout == f"check build links for {address}\n"
 
 
 @pytest.mark.parametrize(("status", "goes_on"), [(0, True), (1, True), (2, False), (3, False), (137, False)])

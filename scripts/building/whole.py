@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 import tempfile
@@ -26,16 +27,21 @@ REMEDIES = {
 @contextmanager
 def whole(target: Path) -> Iterator[IO[bytes]]:
     """A file to write to, which takes the place of `target` at the end; raises OSError if it cannot."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}", delete=False) as unfinished:
-        try:
-            yield unfinished.file
-            unfinished.flush()
-            mode = target.stat().st_mode if target.exists() else 0o644
-            Path(unfinished.name).chmod(mode)
-            Path(unfinished.name).replace(target)
-        except BaseException:
-            Path(unfinished.name).unlink()
-            raise
+    try:
+        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}")
+    except OSError as error:
+        # Nobody asked for the file beside it.
+        error.filename = str(target)
+        raise
+    unfinished = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+        unfinished.chmod(target.stat().st_mode if target.exists() else 0o644)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink()
+        raise
 
 
 def write_whole(target: Path, data: str | bytes) -> None:
