@@ -18,6 +18,8 @@ from pathlib import Path
 from addresses import LIST, read_list
 from around import figures, glossary, newer, paths, relations, remarks, symbols
 from building.left_out import excluded
+from building.progress import progress
+from building.whole import stoppable
 from checks import body, characters, files, fix, front_matter, pictures, tables
 from links import dead_links, file_links, redirects
 from links.markdown_links import links
@@ -129,14 +131,16 @@ def main(arguments: list[str]) -> int:
     if "--fix" in arguments:
         for line in fix.fix(docs, [] if folders else characters.texts(CONFIG.parent)):
             print(line)
-    if folders:
-        problems = check(docs, source, file_links.Project(docs, docs.parent / "overrides", CONFIG))
-    else:
-        problems = check_project(docs, source, CONFIG)
+    with progress("checking the notes"):
+        if folders:
+            problems = check(docs, source, file_links.Project(docs, docs.parent / "overrides", CONFIG))
+        else:
+            problems = check_project(docs, source, CONFIG)
     for problem in problems:
         print(problem)
     return 1 if problems else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with stoppable("check"):
+        sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ import signal
 import sys
 from pathlib import Path
 
+from building.progress import progress
 from importing.convert import Input, LostError, convert
 from importing.facts import FactError, read_facts
 from notes.page import DOCS, SECTIONS, SOURCE, read_page
@@ -161,7 +162,8 @@ def main(arguments: list[str]) -> int:
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.default_int_handler)
     try:
-        said = run(wanted.file, wanted.to, wanted.facts, wanted.split)
+        with progress(f"importing {wanted.file}"):
+            said = run(wanted.file, wanted.to, wanted.facts, wanted.split)
     except KeyboardInterrupt:
         print(f"{wanted.file}: stopped; nothing was written", file=sys.stderr)
         return 130

@@ -49,7 +49,6 @@ class Project:
 
 def problems(page: Page, project: Project) -> Iterator[Problem]:
     """The faults of a page's links, images and ids that need no built site."""
-
     for link in undefined_references(page):
         what = f"`[{link.text}][{link.target}]`: the name `{link.target}` is defined nowhere"
         mend = f"write `[{link.target}]: address` on a line of its own, or `\\[` for a bracket"
