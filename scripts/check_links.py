@@ -243,17 +243,16 @@ def check_project(address: str) -> tuple[int, list[Problem]]:
 
     When the site cannot be built it has no links; what MkDocs says goes to stderr.
     """
-    docs = DOCS
-    problems = check_notes.check_project(docs, SOURCE, CONFIG)
+    problems = check_notes.check_project(DOCS, SOURCE, CONFIG)
     with progress("building the site aside and checking its links"), tempfile.TemporaryDirectory() as folder:
         refusal = build(Path(folder), address)
         if refusal:
             print(f"{refusal}the site could not be built, so no link was checked", file=sys.stderr)
         count, faults = (0, []) if refusal else check(Path(folder), address)
-    kept_out = excluded(CONFIG, docs)
+    kept_out = excluded(CONFIG, DOCS)
     grave = [problem for problem in problems if not isinstance(problem, Mild)]
-    wrong = (left_out(grave, docs) or set()) - kept_out
-    project = Project(docs, OVERRIDES, CONFIG, urljoin(address, "./"), wrong, kept_out)
+    wrong = (left_out(grave, DOCS) or set()) - kept_out
+    project = Project(DOCS, OVERRIDES, CONFIG, urljoin(address, "./"), wrong, kept_out)
     return count, sorted({*problems, *link_places.problems(faults, project)})
 
 

@@ -41,13 +41,13 @@ TABLES: dict[str, tuple[Callable[[Page, set[str]], Iterator[Problem]], tuple[str
 }
 
 
-def check(docs: Path, source: Path, project: file_links.Project) -> list[Problem]:
-    """All problems of the notes and of whatever else lies below `docs`, by file and place.
+def check(pages: dict[Path, Page], source: Path, project: file_links.Project) -> list[Problem]:
+    """All problems of the notes and of whatever else lies in the project's `docs`, by file and place.
 
-    `source` is the author's export: a note's `source` must lie within its lines. The project says what moved:
-    tables may still use the old names, redirects tell where they are now.
+    `pages` are as read_pages gives them, `source` is the author's export: a note's `source` must lie within
+    its lines. The project says what moved: tables may still use the old names.
     """
-    pages = read_pages(docs)
+    docs = project.docs
     notes = {path: page for path, page in pages.items() if is_note(path, docs)}
     names = {path.relative_to(docs).with_suffix("").as_posix() for path in notes} | project.moved
     export = source.read_text(encoding="utf-8").split("\n")
@@ -104,9 +104,9 @@ def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
 
     In order: by file and place.
     """
-    root = config.parent
+    root, pages = config.parent, read_pages(docs)
     moved, faults = redirects.read_redirects(config, docs)
-    held = {link.target for page in read_pages(docs).values() for link in links(page)}
+    held = {link.target for page in pages.values() for link in links(page)}
     project = file_links.Project(
         docs,
         root / "overrides",
@@ -117,7 +117,7 @@ def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
     )
     odd = [problem for path in characters.texts(root) for problem in characters.check(path)]
     dead = dead_links.dead_links(config, held, datetime.now(UTC).date())[1]
-    return sorted({*check(docs, source, project), *faults, *dead, *odd})
+    return sorted({*check(pages, source, project), *faults, *dead, *odd})
 
 
 def main(arguments: list[str]) -> int:
@@ -133,7 +133,8 @@ def main(arguments: list[str]) -> int:
             print(line)
     with progress("checking the notes"):
         if folders:
-            problems = check(docs, source, file_links.Project(docs, docs.parent / "overrides", CONFIG))
+            project = file_links.Project(docs, docs.parent / "overrides", CONFIG)
+            problems = check(read_pages(docs), source, project)
         else:
             problems = check_project(docs, source, CONFIG)
     for problem in problems:

@@ -18,7 +18,7 @@ import addresses
 import check_notes
 from around import gather, glossary, map_layout, remark_marks
 from building import changes, left_out, preview, slim
-from building.progress import at
+from building.progress import come_to
 from links import readable_links, redirects
 from notes import languages
 from notes.page import DOCS, SOURCE, Mild, is_note
@@ -42,12 +42,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["serving"] = command is not None and command.info_name == "serve"
     # `mkdocs serve --dirty`: what of the site is built anew is decided here, not by the dates of files alone.
     config.extra["dirty"] = command is not None and command.params.get("build_type") == "dirty"
-    logging.getLogger("mkdocs.commands.build").addFilter(is_no_warning_of_dirty)
-
-
-def is_no_warning_of_dirty(record: logging.LogRecord) -> bool:
-    """Whether a message is none that warns of what building/preview.py sees to."""
-    return "'dirty' build" not in str(record.msg)
+    logging.getLogger("mkdocs.commands.build").addFilter(preview.is_no_warning)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -99,11 +94,11 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
             )
     config.extra["pages"] = len(files.documentation_pages())
     root = Path(config.config_file_path).parent
-    last, first = changes.last_changes(root), changes.first_changes(root)
+    days = changes.days(root)
     for file in files.documentation_pages():
         path = f"{DOCS}/{file.src_uri}"
-        if file.page and path in last:
-            file.page.meta.update(changed=last[path], created=first[path])
+        if file.page and path in days:
+            file.page.meta.update(changed=days[path][0], created=days[path][-1])
     config.extra["export"] = (root / SOURCE).read_text(encoding="utf-8").split("\n")
     docs = Path(config.docs_dir)
     pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
@@ -143,7 +138,7 @@ def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.P
 def on_post_page(_output: str, config: MkDocsConfig, **_: object) -> None:
     """Say how many pages are written."""
     config.extra["written"] = config.extra.get("written", 0) + 1
-    at(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
+    come_to(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
@@ -169,7 +164,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not config.extra["anew"]:
         return
     site = Path(config.site_dir)
-    at("search index")
+    come_to("search index")
     slim.write(site)
     try:
         search_index.write(site, Path(config.docs_dir))

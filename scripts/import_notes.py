@@ -12,11 +12,11 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import signal
 import sys
 from pathlib import Path
 
 from building.progress import progress
+from building.whole import take_signals
 from importing.convert import Input, LostError, convert
 from importing.facts import FactError, read_facts
 from notes.page import DOCS, SECTIONS, SOURCE, read_page
@@ -141,7 +141,7 @@ def run(path: Path, to: Path | None, facts: Path | None, level: int | None) -> l
     ]
 
 
-def in_one_line(error: Exception, file: Path) -> str:
+def told(error: Exception, file: Path) -> str:
     """What went wrong and how to mend it."""
     if isinstance(error, LostError):
         return f"{error}: would be lost, which is a fault of this program; nothing was written"
@@ -159,8 +159,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--facts", metavar="FOLDER", type=Path)
     parser.add_argument("--split", metavar="LEVEL", type=int, choices=range(7))
     wanted = parser.parse_args(arguments)
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)
+    take_signals()
     try:
         with progress(f"importing {wanted.file}"):
             said = run(wanted.file, wanted.to, wanted.facts, wanted.split)
@@ -168,7 +167,7 @@ def main(arguments: list[str]) -> int:
         print(f"{wanted.file}: stopped; nothing was written", file=sys.stderr)
         return 130
     except (FaultError, FactError, LostError, RecursionError, OSError) as error:
-        print(in_one_line(error, wanted.file), file=sys.stderr)
+        print(told(error, wanted.file), file=sys.stderr)
         return 1
     print("\n".join(said))
     return 0

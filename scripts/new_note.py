@@ -21,7 +21,7 @@ from checks.characters import in_line
 from checks.front_matter import PLACEHOLDER, is_in
 from notes import navigation, sections
 from notes.new_notes import new_note, slug_of, with_group, with_note
-from notes.page import DOCS, SECTIONS, SLUG, Page, is_note, read_page
+from notes.page import DOCS, SECTIONS, SLUG, Page, read_page
 
 ADDRESS = "http://127.0.0.1:8000"
 NEW_GROUP = "a new group"
@@ -158,12 +158,9 @@ def files_of(section: str, group: str, title: str, slug: str, chinese: str | Non
     Raises ValueError if one of the section's files is not as it should be.
     """
     folder = DOCS / section
-    pages, index = (
-        sound(navigation.read_pages(folder)),
-        sound(read_page(folder / "index.md", f"{folder}/index.md")),
-    )
-    paths = sorted(path for path in folder.glob("*.md") if is_note(path, DOCS))
-    number = sections.next_number(index, [sound(read_page(path, str(path))) for path in paths])
+    pages = sound(navigation.read_pages(folder))
+    index, notes = sections.read_section(folder)
+    number = sections.next_number(sound(index), list(map(sound, notes.values())))
     found = {folder / f"{slug}.md": new_note(title, slug, number)}
     found[folder / ".pages"] = with_note(text_of(folder / ".pages"), pages, group, slug)
     if chinese is not None:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from building.progress import at, progress
+from building.progress import come_to, progress
 from building.whole import stoppable
 from conftest import copy_project, shell
 from live import edit, serving
@@ -118,7 +118,7 @@ def measure(times: int, limit: float) -> tuple[Cost, Cost, list[float]]:
         ours, stock = Path(name) / "ours", Path(name) / "stock"
         ours.mkdir()
         copy_project(ours)
-        at(f"{times} times the notes: writing them")
+        come_to(f"{times} times the notes: writing them")
         notes = multiply(ours / "docs", times)
         shutil.copytree(ours / "docs", stock / "docs")
         (stock / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
@@ -126,11 +126,11 @@ def measure(times: int, limit: float) -> tuple[Cost, Cost, list[float]]:
             # It has none of our templates.
             text = re.sub(r"(?m)^template: .*\n", "", page.read_text(encoding="utf-8"))
             page.write_text(text, encoding="utf-8")
-        at(f"{notes} notes: our build")
+        come_to(f"{notes} notes: our build")
         our_cost = build(ours, Path(name) / "our-site", notes, "search/*/*.js", float("inf"))
-        at(f"{notes} notes: our reload")
+        come_to(f"{notes} notes: our reload")
         seconds = reload(ours) if times <= 10 else []
-        at(f"{notes} notes: stock Material")
+        come_to(f"{notes} notes: stock Material")
         stock_cost = build(stock, Path(name) / "stock-site", notes, "search/*", limit)
         return our_cost, stock_cost, seconds
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from building.changes import last_changes
+from building.changes import days
 from conftest import copy_project, mkdocs
 from history import git
 
@@ -16,6 +16,12 @@ SECOND = "2024-03-05T12:00:00+00:00"
 THIRD = "2024-03-09T12:00:00+00:00"
 ABOUT = "docs/about.md"
 ODD = 'docs/kernel/笔记 "1"\n@2.md'
+
+
+def last_changes(root: Path) -> dict[str, str]:
+    return {path: touched[0] for path, touched in days(root).items()}
+
+
 DAYS = {ABOUT: "2024-03-05", ODD: "2024-02-29"}
 
 

@@ -17,9 +17,9 @@ from conftest import ROOT, copy_project, shell
 
 WORK = """
 import sys, time
-from building.progress import at, progress
+from building.progress import come_to, progress
 with progress("counting"):
-    at("3 of 5 sheep")
+    come_to("3 of 5 sheep")
     time.sleep(float(sys.argv[1]))
     if len(sys.argv) > 2:
         raise SystemExit("no more sheep")

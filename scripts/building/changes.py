@@ -9,19 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 
-def last_changes(root: Path) -> dict[str, str]:
-    """The ISO day of the last commit that touched a file, by the file's path from `root`: `docs/about.md`.
+def days(root: Path) -> dict[str, list[str]]:
+    """The ISO days of the commits that touched a file, newest first, by its path from `root` (`docs/a.md`).
 
     Days are those of the committer's date in UTC, so that they hang on nobody's time zone. The answer is
     empty where the history cannot be told: no git, no repository, one whose top is not `root` (a copy inside
     another project), or a shallow clone, whose oldest commit seems to have made every file.
     """
-    return {path: days[0] for path, days in days_by_path(history(root)).items()}
-
-
-def first_changes(root: Path) -> dict[str, str]:
-    """The day of the first commit that touched a file, as last_changes tells the last."""
-    return {path: days[-1] for path, days in days_by_path(history(root)).items()}
+    return days_by_path(history(root))
 
 
 def last_commit(root: Path) -> int:
@@ -62,11 +57,11 @@ def days_by_path(log: str) -> dict[str, list[str]]:
 
     The log is `@seconds` and paths, each before a NUL.
     """
-    days: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     day = ""
     for entry in log.split("\0"):
         if entry.startswith("@"):
             day = datetime.fromtimestamp(int(entry[1:]), UTC).date().isoformat()
         elif entry:
-            days[entry.removeprefix("\n")].append(day)
-    return days
+            found[entry.removeprefix("\n")].append(day)
+    return found

@@ -6,6 +6,7 @@ the text of a note, if the other pages are known from before; for anything else 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def take_away(site: Path) -> None:
     """Remove the pages of a built site: MkDocs builds anew what is not there."""
     for path in site.rglob("*.html"):
         path.unlink()
+
+
+def is_no_warning(record: logging.LogRecord) -> bool:
+    """Whether a message of MkDocs is none that warns of `--dirty`: what it warns of is seen to here."""
+    return "'dirty' build" not in str(record.msg)
 
 
 def remember(pages: Iterable[Page]) -> list[str]:

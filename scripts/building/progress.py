@@ -1,6 +1,6 @@
 """Tell on a terminal how far something is that takes longer than two seconds; in a pipe say nothing.
 
-What works says where it is by `at`, and need not know whether anybody is told.
+What works says how far it is by `come_to`, and need not know whether anybody is told.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CLEAR = "\r\x1b[K"
 place = ""
 
 
-def at(words: str) -> None:
+def come_to(words: str) -> None:
     """Say how far what is under way has come, such as `412 of 6,700 pages`."""
     global place
     place = words
@@ -34,7 +34,7 @@ def progress(what: str) -> Iterator[None]:
 
     The line is taken away at the end, also of what fails or is stopped.
     """
-    at("")
+    come_to("")
     if not sys.stderr.isatty():
         yield
         return

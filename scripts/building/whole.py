@@ -50,11 +50,16 @@ def write_whole(target: Path, data: str | bytes) -> None:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
+def take_signals() -> None:
+    """Let whatever stops the program do what Ctrl-C does: raise KeyboardInterrupt."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.default_int_handler)
+
+
 @contextmanager
 def stoppable(what: str) -> Iterator[None]:
     """Run something; if it is stopped, say so in one line and exit with 130."""
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)
+    take_signals()
     try:
         yield
     except KeyboardInterrupt:

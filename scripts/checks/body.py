@@ -9,7 +9,7 @@ from functools import cache
 
 from pygments.lexers import get_all_lexers  # type: ignore[import-untyped]
 
-from links.markdown_links import without_code
+from links.markdown_links import prose
 from notes.page import Mild, Page, Problem
 from notes.structure import Heading, fences, headings, main_headings
 
@@ -73,7 +73,7 @@ def languages() -> set[str]:
 
 
 def check_comments(page: Page) -> Iterator[Problem]:
-    text = without_code("\n".join(page.body))
+    text = prose(page)
     place = text.find("<!--")
     if place >= 0:
         row = text.count("\n", 0, place)

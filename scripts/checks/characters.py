@@ -126,8 +126,9 @@ def check(path: Path, lines: int | None = None, front: int | None = 0) -> Iterat
     """
     if lines == 0:
         return
-    text = path.read_bytes().decode("utf-8", "replace")
-    if "\ufffd" in text and "\ufffd".encode() not in path.read_bytes():
+    raw = path.read_bytes()
+    text = raw.decode("utf-8", "replace")
+    if "\ufffd" in text and "\ufffd".encode() not in raw:
         return
     whole = text.split("\n")
     own = whole[:lines]

@@ -9,7 +9,7 @@ from building.whole import in_one_line, write_whole
 from checks.characters import ENDED, in_line, mended, own_lines
 from checks.front_matter import NOTE_KEYS, misspelled
 from notes import sections
-from notes.page import SECTIONS, is_note, read_page, take_apart
+from notes.page import SECTIONS, take_apart
 
 # The place of what was mended (line and column, from 1), and what it was.
 Fixed = tuple[int, int, str]
@@ -27,7 +27,7 @@ def fix(docs: Path, texts: Iterable[Path]) -> Iterator[str]:
                 path, *mend(path, path.read_bytes(), path.suffix == ".md" and path.is_relative_to(docs))
             )
     for section in SECTIONS:
-        yield from add_numbers(docs, docs / section)
+        yield from add_numbers(docs / section)
 
 
 def write(path: Path, data: bytes, fixed: list[Fixed]) -> Iterator[str]:
@@ -68,15 +68,13 @@ def told(meant: str) -> str:
     return f"now `{meant}`"
 
 
-def add_numbers(docs: Path, folder: Path) -> Iterator[str]:
+def add_numbers(folder: Path) -> Iterator[str]:
     """Give the notes of a section that have no number the next free ones; not while one cannot be read."""
-    paths = sorted(path for path in folder.glob("*.md") if is_note(path, docs))
-    pages = [read_page(path, str(path)) for path in paths]
-    index = read_page(folder / "index.md", "") if folder.is_dir() else None
-    if index is None or any(page.problems for page in (index, *pages)):
+    index, notes = sections.read_section(folder)
+    if any(page.problems for page in (index, *notes.values())):
         return
-    free = sections.next_number(index, pages)
-    for path, page in zip(paths, pages, strict=True):
+    free = sections.next_number(index, list(notes.values()))
+    for path, page in notes.items():
         meant = "number" in page.front or "number" in dict(misspelled(page, NOTE_KEYS)).values()
         title = page.front.get("title")
         if meant or not title:

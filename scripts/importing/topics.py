@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from markdown.extensions.toc import slugify, unique
 
 from importing.blocks import Block, Line
 from importing.shown import Reader, fold, render
+from notes import new_notes
 
 WIKI = re.compile(r"!?\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 LONGEST_SLUG = 60
@@ -132,10 +132,8 @@ def title_of(heading: Block) -> str:
 
 def slug_of(text: str, otherwise: str) -> str:
     """A slug made of the Latin letters and digits of a text; the other name if they are no word."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     slug = ""
-    for part in parts:
+    for part in filter(None, new_notes.slug_of(text).split("-")):
         if slug and len(slug) + 1 + len(part) > LONGEST_SLUG:
             break
         slug = f"{slug}-{part}" if slug else part[:LONGEST_SLUG]

@@ -16,6 +16,7 @@ from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, LinkInlineProcessor
 
 from notes.page import KEPT, Page
+from notes.structure import ITEM
 
 # Attributes of HTML that hold an address, or more than one.
 ADDRESS_ATTRIBUTES = {"href", "src", "poster", "data", "action", "formaction", "cite", "xlink:href"}
@@ -24,7 +25,6 @@ KINDS = ("link", "image", "definition", "autolink", "html")
 
 QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?[ \t]*(?P=fence)[ \t]*$", re.MULTILINE)
-ITEM = re.compile(r"[ \t]*(?:[*+-]|\d+\.)[ \t]")
 INERT = re.compile(
     r"<!--.*?-->"
     r"|\\(?P<escaped>[\\`*_{}\[\]()>#+.!-])"
@@ -91,7 +91,7 @@ def images_without_alt(page: Page) -> list[Link]:
 
 def ids(page: Page) -> list[tuple[int, str]]:
     """The ids in a Markdown file by line: of headings, of `{ #name }`, of HTML."""
-    text = without_code("\n".join(page.body))
+    text = prose(page)
     found = ids_by_hand(page)
     for match in re.finditer(r"^#{1,6}[ \t]*([^\n{]*[^\s{#])[ \t]*#*$", text, re.MULTILINE):
         label = re.sub(r"\]\([^)]*\)", "", match[1])
@@ -101,7 +101,7 @@ def ids(page: Page) -> list[tuple[int, str]]:
 
 def ids_by_hand(page: Page) -> list[tuple[int, str]]:
     """The ids in a Markdown file by line that somebody wrote: `{ #name }`, and those of HTML."""
-    text = without_code("\n".join(page.body))
+    text = prose(page)
     found = [(match.start(), match[1]) for match in re.finditer(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}", text)]
     for tag in TAG.finditer(text):
         for attribute in ATTRIBUTE.finditer(tag["attributes"]):
@@ -121,7 +121,7 @@ def line_of(page: Page, text: str, offset: int) -> int:
 @lru_cache(KEPT)
 def scan(page: Page) -> list[Link]:
     """All links by line; those of the kinds `reference` and `no alt` hold no address of their own."""
-    text = without_code("\n".join(page.body))
+    text = prose(page)
     found = list(tag_links(text))
     text = without(text, raw_blocks(text))
     names = set()
@@ -165,6 +165,12 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + blank(text[start:end]) + text[end:]
     return text
+
+
+@lru_cache(KEPT)
+def prose(page: Page) -> str:
+    """The body of a page without code, as without_code leaves it."""
+    return without_code("\n".join(page.body))
 
 
 def without_code(text: str) -> str:

@@ -26,9 +26,7 @@ aliases:
 
 def slug_of(title: str) -> str:
     """A slug from the ASCII letters and digits of a title, accents left out; "" if it has none."""
-    plain = (
-        unicodedata.normalize("NFKD", title.replace("\u2019", "")).encode("ascii", "ignore").decode("ascii")
-    )
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
     return "-".join(re.findall("[a-z0-9]+", plain.lower().replace("'", "")))
 
 

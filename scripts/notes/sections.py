@@ -1,4 +1,4 @@
-"""Check what makes a section: its letter, its Chinese names, the numbers of its notes."""
+"""Read and check what makes a section: its letter, its Chinese names, the numbers of its notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notes import navigation
-from notes.page import SECTIONS, Page, Problem, Value, at
+from notes.page import SECTIONS, Page, Problem, Value, at, read_page
 
 
 def check(docs: Path, pages: dict[Path, Page], notes: dict[Path, Page]) -> Iterator[Problem]:
@@ -87,6 +87,13 @@ def check_numbers(index: Page, notes: list[Page]) -> Iterator[Problem]:
     # A gap may come from a number that is wrong elsewhere, so it is looked for when all others are right.
     if not faults and len(readable) == len(notes):
         yield from gaps(index, places)
+
+
+def read_section(folder: Path) -> tuple[Page, dict[Path, Page]]:
+    """The index page of a section, and its notes by their paths."""
+    pages = {path: read_page(path, str(path)) for path in sorted(folder.glob("*.md"))}
+    index = folder / "index.md"
+    return pages.pop(index, None) or read_page(index, str(index)), pages
 
 
 def next_number(index: Page, notes: list[Page]) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from notes.page import Page
+from notes.page import KEPT, Page
 
 # A fence may lie in a list or a quotation. What is indented deeper than the text around it is code.
 FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)$")
@@ -37,6 +38,7 @@ class Heading:
     text: str
 
 
+@lru_cache(KEPT)
 def fences(page: Page) -> list[Fence]:
     """The fences of the body. One that is never closed holds the rest of the body here."""
     found: list[Fence] = []

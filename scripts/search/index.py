@@ -76,6 +76,9 @@ def read_notes(site: Path, docs: Path) -> list[Note]:
     mkdocs-material 9.8: `docs`, a list of places with `location`, `title` and `text` as HTML.
     """
     places = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    letters = {
+        index.parent: str(read_page(index, "").front["letter"].data) for index in docs.glob("*/index.md")
+    }
     notes: dict[str, Note] = {}
     try:
         for place in places["docs"]:
@@ -84,18 +87,17 @@ def read_notes(site: Path, docs: Path) -> list[Note]:
             if not address or not path.is_file() or not is_note(path, docs):
                 continue
             if address not in notes:
-                notes[address] = read_note(address, path, docs.parent / FIGURES)
+                notes[address] = read_note(address, path, letters[path.parent], docs.parent / FIGURES)
             notes[address].parts.append((anchor, text_of(place["title"]), lines_of(place["text"])))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"search_index.json is not as mkdocs-material 9.8 writes it: {error!r}") from error
     return [notes[address] for address in sorted(notes)]
 
 
-def read_note(address: str, path: Path, figures: Path) -> Note:
-    """The front matter of a note, and the words of its figures from their folder."""
+def read_note(address: str, path: Path, letter: str, figures: Path) -> Note:
+    """The front matter of a note, the letter of its section, the words of its figures from their folder."""
     page = read_page(path, str(path))
     front = page.data()
-    letter = read_page(path.with_name("index.md"), "").front["letter"].data
     summary, aliases = front.get("summary"), front.get("aliases")
     title, slug = str(front["title"]), path.stem.replace("-", " ")
     names = [str(alias) for alias in aliases] if isinstance(aliases, list) else []
