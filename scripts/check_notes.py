@@ -121,8 +121,6 @@ def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
 
 
 def main(arguments: list[str]) -> int:
-    # Whoever reads only the first lines, such as `head`, is no fault.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     folders = [Path(word) for word in arguments if word != "--fix"]
     docs, source = [*folders, *(DOCS, SOURCE)[len(folders) :]][:2]
     if not (docs.is_dir() and source.is_file()):
@@ -143,5 +141,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Whoever reads only the first lines, such as `head`, is no fault.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     with stoppable("check"):
         sys.exit(main(sys.argv[1:]))
