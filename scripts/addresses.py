@@ -11,7 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 from building.whole import in_one_line, write_whole
@@ -23,55 +23,67 @@ FILES = ("feed.xml", "symbols.json")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-class AnchorReader(HTMLParser):
-    """Reads the ids in <main>, but not those of labels, of descriptions and of the parts of pictures.
-
-    Nor those of the marks that remarks lead back to: a remark that is withdrawn takes its mark along.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.in_main = False
-        self.pictures = 0
-        self.ids: dict[str, str] = {}
-        self.labels: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        for name in ("aria-labelledby", "aria-describedby"):
-            self.labels.update((values.get(name) or "").split())
-        self.pictures += tag == "svg"
-        named = values.get("id") and values.get("class") != "marks"
-        if self.in_main and not self.pictures and named:
-            self.ids[values["id"] or ""] = tag
-        self.in_main = self.in_main or tag == "main"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.in_main = self.in_main and tag != "main"
-        self.pictures -= tag == "svg"
+TAG = re.compile(
+    # Elements whose content is no HTML.
+    r"<!--.*?-->|<(?P<raw>script|style|textarea)\b.*?</(?P=raw)\s*>"
+    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>",
+    re.IGNORECASE | re.DOTALL,
+)
+ATTRIBUTE = re.compile(
+    r"\s(id|class|aria-labelledby|aria-describedby)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+)
 
 
 def anchors(html: str) -> set[str]:
-    """The ids of a page that a reader can link to."""
-    reader = AnchorReader()
-    reader.feed(html)
-    return {name for name, tag in reader.ids.items() if tag in HEADINGS or name not in reader.labels}
+    """The ids of a page that a reader can link to: those in <main> that name no part of a picture.
+
+    Nor a label or a description; nor the marks that remarks lead back to: a remark that is withdrawn takes
+    its mark along.
+    """
+    in_main, pictures = False, 0
+    ids: dict[str, str] = {}
+    labels: set[str] = set()
+    for _, end, written, attributes in TAG.findall(html):
+        name = written.lower()
+        if "id" in attributes or "aria-" in attributes:
+            values = {key.lower(): unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(attributes)}
+            labels.update(values.get("aria-labelledby", "").split(), values.get("aria-describedby", "").split())
+            inside = in_main and not pictures and name != "svg"
+            if inside and not end and values.get("id") and values.get("class") != "marks":
+                ids[values["id"]] = name
+        if name == "svg":
+            pictures += -1 if end else 1
+        elif name == "main":
+            in_main = not end
+    return {name for name, tag in ids.items() if tag in HEADINGS or name not in labels}
+
+
+def of_page(url: str, html: str) -> set[str]:
+    """The addresses of a page, by its URL from the home page on: `/kernel/seqlock/` and those of its anchors."""
+    return {f"/{url}", *(f"/{url}#{name}" for name in anchors(html))}
+
+
+def of_files(site: Path) -> set[str]:
+    """The addresses of a built site's files that are no pages: `/feed.xml`."""
+    return {f"/{name}" for name in FILES if (site / name).is_file()}
 
 
 def published(site: Path) -> set[str]:
     """Every address of a built site: `/kernel/seqlock/`, `/kernel/seqlock/#seqlock`, `/feed.xml`."""
-    found = {f"/{name}" for name in FILES if (site / name).is_file()}
+    found = of_files(site)
     for path in site.rglob("index.html"):
-        page = f"/{path.relative_to(site).as_posix().removesuffix('index.html')}"
-        found |= {page} | {f"{page}#{name}" for name in anchors(path.read_text(encoding="utf-8"))}
+        url = path.relative_to(site).as_posix().removesuffix("index.html")
+        found |= of_page(url, path.read_text(encoding="utf-8"))
     return found
 
 
-def check(site: Path, root: Path, redirects: dict[str, Value]) -> list[Problem]:
-    """What a built site has lost, and what is wrong with its redirects; `root` is the project's folder."""
+def check(built: set[str], root: Path, redirects: dict[str, Value]) -> list[Problem]:
+    """What a site has lost, and what is wrong with its redirects.
+
+    `built` are its addresses, `root` is the project's folder.
+    """
     if not (root / LIST).is_file():
         return [Problem(str(LIST), 1, "there is no list of the addresses", "take it back from git")]
-    built = published(site)
     listed = read_list(root / LIST)
     return [*lost(listed, built, redirects, str(LIST)), *wrong_redirects(redirects, built, "mkdocs.yml")]
 

@@ -99,12 +99,12 @@ def check_page(page: Page, names: set[str]) -> Iterator[Problem]:
         yield from TABLES[key][0](page, names)
 
 
-def check_project(docs: Path, source: Path, config: Path) -> list[Problem]:
+def check_project(pages: dict[Path, Page], docs: Path, source: Path, config: Path) -> list[Problem]:
     """All problems of the notes, of the addresses in mkdocs.yml, and of the characters of other texts.
 
-    In order: by file and place.
+    In order: by file and place; `pages` are as read_pages gives them.
     """
-    root, pages = config.parent, read_pages(docs)
+    root = config.parent
     moved, faults = redirects.read_redirects(config, docs)
     held = {link.target for page in pages.values() for link in links(page)}
     project = file_links.Project(
@@ -134,7 +134,7 @@ def main(arguments: list[str]) -> int:
             project = file_links.Project(docs, docs.parent / "overrides", CONFIG)
             problems = check(read_pages(docs), source, project)
         else:
-            problems = check_project(docs, source, CONFIG)
+            problems = check_project(read_pages(docs), docs, source, CONFIG)
     for problem in problems:
         print(problem)
     return 1 if problems else 0

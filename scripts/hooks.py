@@ -16,15 +16,18 @@ from mkdocs.utils.templates import TemplateContext
 
 import addresses
 import check_notes
-from around import gather, glossary, map_layout, remark_marks
+from around import gather, glossary, map_layout, note_text, remark_marks
 from building import changes, left_out, preview, slim
 from building.progress import come_to
 from links import readable_links, redirects
-from notes import languages
+from notes import languages, shown
 from notes.page import DOCS, SOURCE, Mild, is_note
-from search import index as search_index
+from search.index import Index
+from search.notes import FIGURES, read_note, read_pages, read_terms
 
 log = logging.getLogger("mkdocs.hooks")
+# What MkDocs reads in the place of front matter that is read already.
+NO_FRONT_MATTER = "---\n{}\n---\n"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -52,7 +55,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / SOURCE
-    problems = check_notes.check_project(docs, source, Path(os.path.relpath(config.config_file_path)))
+    pages = check_notes.read_pages(docs)
+    problems = check_notes.check_project(pages, docs, source, Path(os.path.relpath(config.config_file_path)))
     grave = [problem for problem in problems if not isinstance(problem, Mild)]
     wrong = None if config.strict and grave else left_out.left_out(grave, docs)
     if grave and wrong is None:
@@ -61,6 +65,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     config.extra["left_out"] = wrong_pages
     for problem in problems:
         log.warning(problem)
+    config.extra["read"] = {path.relative_to(docs).as_posix(): page for path, page in pages.items()}
     folders = [docs, Path(config.config_file_path), *map(Path, config.watch)]
     config.extra["anew"] = not config.extra["dirty"] or preview.starts_anew(folders, docs, wrong_pages)
     if config.extra["dirty"] and config.extra["anew"]:
@@ -76,15 +81,28 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     config.extra["renamed"] = redirects.renamed(found)
     for path, text in redirects.pages(found) if config.use_directory_urls else ():
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+    for file in files.documentation_pages():
+        if file.src_uri in config.extra["read"]:
+            # The front matter was read already, and comes as it was written: see on_page_markdown.
+            file.content_string = NO_FRONT_MATTER + "\n".join(config.extra["read"][file.src_uri].body)
 
 
-def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Give a page the front matter that the check has read."""
+    if page.file.src_uri in config.extra["read"]:
+        page.meta = config.extra["read"][page.file.src_uri].data()
+        page.file.content_string = ""
+    return markdown
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Once a build, when all pages are read: date them, and gather what stands around the notes.
 
     Sets `changed` and `created` of every page whose history is known, and for the templates `extra.notes`
     (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`; for the remarks
-    `extra.export`, the lines of the author's export.
+    `extra.export`, the lines of the author's export; and the functions of notes/shown.py as `text`.
     """
+    env.globals["text"] = shown
     if config.extra["dirty"]:
         fresh = preview.remember(file.page for file in files.documentation_pages() if file.page)
         if not config.extra["anew"]:
@@ -93,6 +111,7 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
                 "when its front matter or anything else changes"
             )
     config.extra["pages"] = len(files.documentation_pages())
+    config.extra["built"] = set()
     root = Path(config.config_file_path).parent
     days = changes.days(root)
     for file in files.documentation_pages():
@@ -108,14 +127,19 @@ def on_env(_env: Environment, config: MkDocsConfig, files: Files) -> None:
         if is_note(docs / name, docs) and "moved" not in page.meta
     }
     config.extra["notes"] = note_pages
-    config.extra["around"] = gather.gather(
-        {name: (page.url, page.content or "") for name, page in note_pages.items()},
-        {
-            name: gather.with_new_names(page.meta, config.extra["renamed"])
-            for name, page in pages.items()
-            if "/" not in name
-        },
+    tables = {name: page.meta for name, page in pages.items() if "/" not in name}
+    gathering = gather.Gathering(
+        {name: page.url for name, page in note_pages.items()},
+        {name: gather.with_new_names(table, config.extra["renamed"]) for name, table in tables.items()},
     )
+    index = config.extra["index"] = Index()
+    for name, page in note_pages.items():
+        content = page.content or ""
+        text = note_text.read(content)
+        gathering.look(name, content, text.pieces)
+        letter = page.parent.parent.children[0].meta["letter"]
+        index.add(read_note(page.url, page.meta, letter, docs.parent / FIGURES, text.parts))
+    config.extra["around"] = gathering.around()
     config.extra["maps"] = maps(note_pages, config.extra["around"]) if config.extra["anew"] else {}
 
 
@@ -135,8 +159,9 @@ def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.P
     }
 
 
-def on_post_page(_output: str, config: MkDocsConfig, **_: object) -> None:
-    """Say how many pages are written."""
+def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: object) -> None:
+    """Note the addresses of a page that is written, and say how many there are."""
+    config.extra["built"] |= addresses.of_page(page.url, output)
     config.extra["written"] = config.extra.get("written", 0) + 1
     come_to(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
@@ -156,24 +181,17 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
         page.content = glossary.explain(page.content or "", terms)
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Slim the scripts, write the search index, and hold the site to its addresses.
-
-    MkDocs runs the plugin that the index is made of first.
-    """
+def on_post_build(config: MkDocsConfig, **_: object) -> None:
+    """Slim the scripts, write the search index, and hold the site to its addresses."""
     if not config.extra["anew"]:
         return
-    site = Path(config.site_dir)
+    site, docs = Path(config.site_dir), Path(config.docs_dir)
     come_to("search index")
     slim.write(site)
-    try:
-        search_index.write(site, Path(config.docs_dir))
-    except (FileNotFoundError, ValueError) as error:
-        raise BuildError(
-            f"no search index: {error}; is the plugin `search` in {config.config_file_path}?"
-        ) from error
+    ending = "/" if config.use_directory_urls else ".html"
+    config.extra["index"].write(site / "search", read_terms(docs), read_pages(docs, ending))
     if config.use_directory_urls and not config.extra["serving"]:
         file = Path(config.config_file_path)
-        found, _ = redirects.read_redirects(file, Path(config.docs_dir))
-        for problem in addresses.check(site, file.parent, found):
+        found, _ = redirects.read_redirects(file, docs)
+        for problem in addresses.check(config.extra["built"] | addresses.of_files(site), file.parent, found):
             log.warning(problem)

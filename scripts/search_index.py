@@ -9,7 +9,17 @@ import sys
 from pathlib import Path
 
 from notes.page import DOCS
-from search.index import write
+from search.index import Index
+from search.notes import read_notes, read_pages, read_terms
+
+
+def write(site: Path, docs: Path) -> None:
+    """Write the index of a built site; raises what read_notes raises."""
+    index = Index()
+    for note in read_notes(site, docs):
+        index.add(note)
+    ending = "/" if any(site.glob("*/index.html")) else ".html"
+    index.write(site / "search", read_terms(docs), read_pages(docs, ending))
 
 
 def main(arguments: list[str]) -> int:

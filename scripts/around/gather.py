@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
 from around import glossary, paths, relations, symbols
-from around.note_text import pieces
+from around.note_text import Piece
 
 Places = dict[str, list[tuple[str, str]]]
+LINK = re.compile(r'<a [^>]*?href="([^"#?]+)')
 
 
 @dataclass
@@ -33,39 +34,51 @@ class Around:
     stops_of: dict[str, list[paths.Stop]] = field(default_factory=dict)
 
 
-def gather(notes: Mapping[str, tuple[str, str]], tables: Mapping[str, Mapping[str, object]]) -> Around:
-    """What stands around the notes, which are given by name, each with its address in the site and its HTML.
+class Gathering:
+    """Gathers what stands around the notes, which are shown to it one by one.
 
-    `tables` has the front matter of the pages that hold tables, by the name of the file (`symbols.md`).
+    `addresses` has of each note its address in the site; `tables` the front matter of the pages that hold
+    tables, by the name of the file (`symbols.md`).
     """
-    text = {name: pieces(html) for name, (_, html) in notes.items()}
-    around = Around()
-    named = symbols.find(symbols.read(tables.get(symbols.TABLE, {})), text)
-    for symbol, places in sorted(named.items(), key=lambda item: by_letters(item[0].name)):
-        for note in places:
-            around.symbols_of.setdefault(note, {}).setdefault(symbol.kind, []).append(symbol)
-        if places:
-            around.index.setdefault(symbol.kind, []).append((symbol, places))
-            letter = by_letters(symbol.name)[0][:1].upper()
-            around.by_letter.setdefault(letter if letter.isalpha() else "0–9", []).append(symbol)
-    used = glossary.find(glossary.read(tables.get(glossary.TABLE, {})), text)
-    around.terms = sorted(used.items(), key=lambda item: by_letters(item[0].name))
-    for term, found in around.terms:
-        for note in found:
-            around.terms_of.setdefault(note, []).append(term)
-    around.pairs = related(list(notes), named, used, tables.get(relations.TABLE, {}))
-    for relation in around.pairs:
-        around.related_to.setdefault(relation.one, []).append((relation.other, relation))
-        around.related_to.setdefault(relation.other, []).append((relation.one, relation))
-    around.stops_of = paths.stops(tables.get(paths.TABLE, {}), notes)
-    names = {address: name for name, (address, _) in notes.items()}
-    for name, (address, html) in notes.items():
+
+    def __init__(self, addresses: Mapping[str, str], tables: Mapping[str, Mapping[str, object]]) -> None:
+        self.addresses, self.tables = addresses, tables
+        self.names = {address: name for name, address in addresses.items()}
+        self.symbols = symbols.Finder(symbols.read(tables.get(symbols.TABLE, {})), addresses)
+        self.terms = glossary.Finder(glossary.read(tables.get(glossary.TABLE, {})), addresses)
+        self.linked_from: dict[str, list[str]] = {}
+
+    def look(self, name: str, html: str, text: Iterable[Piece]) -> None:
+        """Look at a note, by its HTML and its pieces."""
+        self.symbols.look(name, text)
+        self.terms.look(name, text)
         # An address with a host is no link between notes, and may be none at all.
-        links = [link for link in re.findall(r'<a [^>]*?href="([^"#?]+)', html) if "//" not in link]
-        for target in {urljoin(address, link) for link in links}:
-            if names.get(target, name) != name:
-                around.linked_from.setdefault(names[target], []).append(name)
-    return around
+        links = {link for link in LINK.findall(html) if "//" not in link}
+        for target in {urljoin(self.addresses[name], link) for link in links}:
+            if self.names.get(target, name) != name:
+                self.linked_from.setdefault(self.names[target], []).append(name)
+
+    def around(self) -> Around:
+        """What was gathered."""
+        around = Around(linked_from=self.linked_from)
+        named, used = self.symbols.found, self.terms.found
+        for symbol, places in sorted(named.items(), key=lambda item: by_letters(item[0].name)):
+            for note in places:
+                around.symbols_of.setdefault(note, {}).setdefault(symbol.kind, []).append(symbol)
+            if places:
+                around.index.setdefault(symbol.kind, []).append((symbol, places))
+                letter = by_letters(symbol.name)[0][:1].upper()
+                around.by_letter.setdefault(letter if letter.isalpha() else "0–9", []).append(symbol)
+        around.terms = sorted(used.items(), key=lambda item: by_letters(item[0].name))
+        for term, found in around.terms:
+            for note in found:
+                around.terms_of.setdefault(note, []).append(term)
+        around.pairs = related(list(self.addresses), named, used, self.tables.get(relations.TABLE, {}))
+        for relation in around.pairs:
+            around.related_to.setdefault(relation.one, []).append((relation.other, relation))
+            around.related_to.setdefault(relation.other, []).append((relation.one, relation))
+        around.stops_of = paths.stops(self.tables.get(paths.TABLE, {}), self.addresses)
+        return around
 
 
 def with_new_names(table: Any, renamed: Mapping[str, str]) -> Any:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from around.note_text import HEADINGS, Piece
+from around.note_text import HEADINGS, Piece, any_of
 from notes.languages import RUN, TOKEN, mark
 from notes.page import (
     LANGUAGES,
@@ -80,29 +80,44 @@ def read(front: Mapping[str, object]) -> list[Term]:
     return found
 
 
-def find(terms: Iterable[Term], notes: Mapping[str, Sequence[Piece]]) -> dict[Term, list[str]]:
-    """For each term the notes that use it, by any of its names, in order."""
-    found = {term: [note for note in term.also if note in notes] for term in terms}
-    shorts = {term.short: term for term in found if term.short}
-    names: dict[str, Term] = {}
-    for term in found:
-        names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
-    patterns = [(alternatives(shorts), shorts), (alternatives(names, re.IGNORECASE), names)]
+class Finder:
+    """Finds the terms in the notes, one note after the other.
+
+    `found` has for each term the notes that use it, by any of its names, in order; `there` are all notes.
+    """
+
+    def __init__(self, terms: Iterable[Term], there: Container[str]) -> None:
+        self.found = {term: [note for note in term.also if note in there] for term in terms}
+        shorts = {term.short: term for term in self.found if term.short}
+        names: dict[str, Term] = {}
+        for term in self.found:
+            names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
+        self.patterns = [(alternatives(shorts), shorts), (alternatives(names), names)]
+
+    def look(self, note: str, text: Iterable[Piece]) -> None:
+        for piece in text:
+            for known, whole in zip(self.patterns, (piece.text, piece.text.lower()), strict=True):
+                pattern, terms = known
+                for name in pattern.findall(whole):
+                    term = terms.get(name) or terms[name.removesuffix("s")]
+                    if note not in self.found[term] and (not term.only or note in term.only):
+                        self.found[term].append(note)
+
+
+def find(terms: Iterable[Term], notes: Mapping[str, Iterable[Piece]]) -> dict[Term, list[str]]:
+    """What a Finder finds in the notes."""
+    finder = Finder(terms, notes)
     for note, text in notes.items():
-        for word, known in ((w, k) for piece in text for p, k in patterns for w in p.findall(piece.text)):
-            name = word if known is shorts else word.lower()
-            term = known.get(name) or known[name.removesuffix("s")]
-            if note not in found[term] and (not term.only or note in term.only):
-                found[term].append(note)
-    return found
+        finder.look(note, text)
+    return finder.found
 
 
-def alternatives(names: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+def alternatives(names: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the names, the longest first; English ones are whole words or their plurals."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    chinese = [re.escape(name) for name in longest_first if re.search(RUN, name)]
-    english = "|".join(re.escape(name) for name in longest_first if not re.search(RUN, name))
-    return re.compile("|".join([*chinese, WORD.format(english)]) if english else "(?!)", flags)
+    chinese = {name for name in names if re.search(RUN, name)}
+    english = any_of(name for name in names if name not in chinese)
+    parts = [any_of(chinese), english and WORD.format(english)]
+    return re.compile("|".join(filter(None, parts)) or "(?!)")
 
 
 def explain(page: str, terms: Iterable[Term]) -> str:

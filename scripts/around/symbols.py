@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from around.note_text import Piece
+from around.note_text import Piece, any_of
 from notes.page import (
     Page,
     Problem,
@@ -91,31 +91,44 @@ def documented(row: Mapping[str, object], authorities: Mapping[str, Mapping[str,
     return authorities[key]["title"], authorities[key]["address"].replace("{}", page or str(row["name"]))
 
 
-def find(
-    symbols: Iterable[Symbol], notes: Mapping[str, Sequence[Piece]]
-) -> dict[Symbol, dict[str, list[tuple[str, str]]]]:
-    """For each symbol the notes that name it, in order, each with the anchors and headings of the places."""
-    by_form: dict[str, list[Symbol]] = {}
-    for symbol in symbols:
-        for form in (symbol.name, *symbol.forms):
-            by_form.setdefault(form, []).append(symbol)
-    if not by_form:
-        return {}
-    longest_first = sorted(by_form, key=lambda form: (-len(form), form))
-    pattern = re.compile(NAME.format("|".join(map(re.escape, longest_first))))
-    found: dict[Symbol, dict[str, list[tuple[str, str]]]]
-    found = {symbol: {} for group in by_form.values() for symbol in group}
-    for note, text in notes.items():
-        for piece in text:
-            for match in pattern.finditer(piece.text):
+Places = dict[str, list[tuple[str, str]]]
+
+
+class Finder:
+    """Finds the symbols in the notes, one note after the other.
+
+    `found` has for each symbol the notes that name it, in order, each with the anchors and headings of the
+    places; `there` are the names of all notes.
+    """
+
+    def __init__(self, symbols: Iterable[Symbol], there: Container[str]) -> None:
+        self.by_form: dict[str, list[Symbol]] = {}
+        for symbol in symbols:
+            for form in (symbol.name, *symbol.forms):
+                self.by_form.setdefault(form, []).append(symbol)
+        self.found: dict[Symbol, Places]
+        self.found = {symbol: {} for group in self.by_form.values() for symbol in group}
+        self.there = there
+        self.pattern = re.compile(NAME.format(any_of(self.by_form)))
+
+    def look(self, note: str, text: Iterable[Piece]) -> None:
+        for piece in text if self.by_form else ():
+            for match in self.pattern.finditer(piece.text):
                 called = piece.text.startswith("(", match.end())
-                word = not piece.code and not called and WORDLIKE.fullmatch(match[0])
-                for symbol in by_form[match[0]]:
-                    if means(symbol, note, bool(word), notes):
-                        places = found[symbol].setdefault(note, [])
+                word = not piece.code and not called and bool(WORDLIKE.fullmatch(match[0]))
+                for symbol in self.by_form[match[0]]:
+                    if means(symbol, note, word, self.there):
+                        places = self.found[symbol].setdefault(note, [])
                         place = (piece.anchor, piece.heading)
                         places += [] if place in places else [place]
-    return found
+
+
+def find(symbols: Iterable[Symbol], notes: Mapping[str, Iterable[Piece]]) -> dict[Symbol, Places]:
+    """What a Finder finds in the notes."""
+    finder = Finder(symbols, notes)
+    for note, text in notes.items():
+        finder.look(note, text)
+    return finder.found
 
 
 def means(symbol: Symbol, note: str, word: bool, there: Container[str]) -> bool:

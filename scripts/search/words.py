@@ -10,6 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 # Ideographs, not their punctuation: that only separates.
 HAN = "㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
@@ -51,6 +52,32 @@ SOFT_RUNS = """
 用途 机制 概念 关系 时候 情况 东西 需要 一种 一定 总是 直接 自己 原因 办法 实现 定义
 """
 STOP = frozenset(STOP_WORDS.split())
+# So many chunks are taken apart once only: texts of one field say the same words again and again.
+KEPT = 20_000
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is needed first: sets of Chinese take longer than a text does."""
+    return re.compile(pattern)
+
+
+def chunks(text: str) -> list[str]:
+    """The runs of Chinese and of everything else that stand between spaces in a text."""
+    # What is all ASCII has no Chinese, and NFKC changes nothing of it.
+    if text.isascii():
+        return text.split()
+    return compiled(CHUNK).findall(unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(KEPT)
+def tokens_of(chunk: str) -> tuple[tuple[str, str], ...]:
+    """The tokens of a chunk, as `tokens` gives them."""
+    if not chunk.isascii() and compiled(f"[{HAN}]").match(chunk):
+        return (("han", chunk),)
+    raw = compiled(EDGES).sub("", chunk)
+    found = [("word", word) for word in compiled(WORD).findall(raw)]
+    return tuple(found if not found or found == [("word", raw)] else [("raw", raw.lower()), *found])
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -59,21 +86,12 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
     `han`: a run of Chinese; `raw`: letters with punctuation among them, in small letters; `word`: a run of
     letters, digits and underscores, as it is written. The words of a `raw` token follow it.
     """
-    for chunk in re.findall(CHUNK, unicodedata.normalize("NFKC", text)):
-        if re.match(f"[{HAN}]", chunk):
-            yield "han", chunk
-            continue
-        raw = re.sub(EDGES, "", chunk)
-        found = re.findall(WORD, raw)
-        if found and found != [raw]:
-            yield "raw", raw.lower()
-        for word in found:
-            yield "word", word
+    return (token for chunk in chunks(text) for token in tokens_of(chunk))
 
 
 def parts(word: str) -> list[str]:
     """The parts of a name, in small letters and of two letters at least; none if the word is of one piece."""
-    found = re.findall(PART, word)
+    found = compiled(PART).findall(word)
     if found == [word]:
         return []
     return [part.lower() for part in found if len(part) > 1]
