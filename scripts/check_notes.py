@@ -113,6 +113,7 @@ def check_project(pages: dict[Path, Page], docs: Path, source: Path, config: Pat
         config,
         excluded=excluded(config, docs),
         moved=set(redirects.renamed(moved)),
+        pages=pages,
         known={*moved, *(read_list(root / LIST) if (root / LIST).is_file() else ())},
     )
     odd = [problem for path in characters.texts(root) for problem in characters.check(path)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 import addresses
 import check_notes
 from around import gather, glossary, map_layout, note_text, remark_marks
-from building import changes, left_out, preview, slim
+from building import changes, left_out, preview, slim, theme
 from building.progress import come_to
 from links import readable_links, redirects
 from notes import languages, shown
@@ -36,6 +37,7 @@ def on_config(config: MkDocsConfig) -> None:
     MkDocs cannot import extensions by name: this folder is on its path only while it loads the hooks.
     """
     config.markdown_extensions += [languages.makeExtension(), readable_links.makeExtension()]  # type: ignore[list-item]
+    config.theme.get_env = partial(theme.environment, config.theme)  # type: ignore[method-assign]
     # What is left out of a build that is not strict may be listed in `.pages` all the same.
     config.plugins["awesome-pages"].config["strict"] = config.strict
     # A commit always gives the same bytes: what MkDocs dates by the day of the build takes the commit's.

@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
+
 
 import check_notes
 from checks import body, pictures
 from checks.characters import RADICALS, in_line
 from conftest import ROOT, copy_project, mkdocs, shell
-from notes import page as notes_page
+from notes import yaml_nodes
 from tiny import EXTRA, INDEX, KERNEL_NAV, NOTE, SECTION, run, tiny_site, write
 
 TICK = "docs/kernel/tick.md"
@@ -525,14 +525,13 @@ IN_THE_FRONT = {
 }
 
 
-@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize("loader", [yaml_nodes.Loader, yaml_nodes.PythonLoader])
 @pytest.mark.parametrize("fault", IN_THE_FRONT)
 def test_a_fault_of_the_front_matter_is_told_alike_by_both_parsers(
-    tiny: Path, fault: str, loader: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tiny: Path, fault: str, loader: type, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not hasattr(yaml, loader):
-        pytest.skip("this PyYAML comes without libyaml")
-    monkeypatch.setattr(notes_page, "LOADER", getattr(yaml, loader))
+    assert yaml_nodes.CParser, "this PyYAML comes without libyaml; install one of PyPI's wheels"
+    monkeypatch.setattr(yaml_nodes, "Loader", loader)
     old, new, lines = IN_THE_FRONT[fault]
     assert old in OURS
     write(tiny / TICK, OURS.replace(old, new, 1))

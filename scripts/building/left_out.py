@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from notes import navigation
 from notes.configuration import setting
 from notes.page import Problem, Value
@@ -30,6 +28,11 @@ def left_out(problems: Iterable[Problem], docs: Path) -> set[Path] | None:
 
 def excluded(config: Path, docs: Path) -> set[Path]:
     """The pages below `docs` that `exclude_docs` and `draft_docs` in mkdocs.yml keep out of a build."""
-    nodes = [setting(config, name) for name in ("exclude_docs", "draft_docs")]
-    patterns = GitIgnoreSpec.from_lines(line for node in nodes if node for line in node.value.splitlines())
+    nodes = [node for name in ("exclude_docs", "draft_docs") if (node := setting(config, name))]
+    if not nodes:
+        return set()
+    # It takes longer to load than many a check takes.
+    from pathspec.gitignore import GitIgnoreSpec
+
+    patterns = GitIgnoreSpec.from_lines(line for node in nodes for line in node.value.splitlines())
     return {docs / name for name in patterns.match_tree_files(docs) if name.endswith(".md")}

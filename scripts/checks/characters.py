@@ -38,7 +38,7 @@ KINDS = ("", ".md", ".yml", ".html", ".xml", ".txt", ".json", ".svg", ".css", ".
 ENDED = ("", ".md", ".yml")
 WORD = re.compile(r"[^\W\d_]+")
 # What is looked at more closely: everything but printable ASCII, ideographs and the usual punctuation.
-SUSPECT = re.compile("[^\t -~\u3001-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]")
+SUSPECT = re.compile("[^\t\n -~\u3001-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]")
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,11 @@ def named(char: str) -> str:
 
 def in_line(line: str) -> list[Odd]:
     """Whatever fools the eye in a line, from left to right."""
-    found = [odd for match in SUSPECT.finditer(line) if (odd := of_character(line, match.start()))]
-    if not line.isascii():
-        found += [odd for match in WORD.finditer(line) if (odd := of_word(match))]
+    suspects = [match.start() for match in SUSPECT.finditer(line)]
+    if not suspects:
+        return []
+    found = [odd for place in suspects if (odd := of_character(line, place))]
+    found += [odd for match in WORD.finditer(line) if (odd := of_word(match))]
     return sorted(found, key=lambda odd: odd.start)
 
 
@@ -136,7 +138,7 @@ def check(path: Path, lines: int | None = None, front: int | None = 0) -> Iterat
     if windows:
         what, column = "a line end of Windows (CR LF)", len(own[windows - 1])
         yield Mild(str(path), windows, what, "save the file with line ends of Unix (LF)", column)
-    for number, line in enumerate(own, 1):
+    for number, line in suspect_lines(own):
         for odd in in_line(line.removesuffix("\r")):
             grave = (front is None or number <= front) and yaml_faults.UNREADABLE.match(line, odd.start)
             kind = Problem if grave else Mild
@@ -144,6 +146,16 @@ def check(path: Path, lines: int | None = None, front: int | None = 0) -> Iterat
     if lines is None and whole[-1] and path.suffix in ENDED:
         mend = "end the last line with a line end"
         yield Mild(str(path), len(whole), "no line end at the end of the file", mend, len(whole[-1]) + 1)
+
+
+def suspect_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines, with their numbers from 1, that need a closer look."""
+    text, number, end = "\n".join(lines), 0, 0
+    for match in SUSPECT.finditer(text):
+        if match.start() >= end:
+            number += text.count("\n", end - 1 if end else 0, match.start()) + (not number)
+            end = text.find("\n", match.start()) + 1 or len(text)
+            yield number, lines[number - 1]
 
 
 def texts(root: Path) -> list[Path]:

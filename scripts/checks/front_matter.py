@@ -75,11 +75,10 @@ def check_keys(page: Page, allowed: tuple[str, ...], needed: tuple[str, ...]) ->
 def misspelled(page: Page, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Each unknown key with the one, not there yet, that it is meant to be."""
     for key in page.front:
-        close = difflib.get_close_matches(
-            key.lower(), [name for name in allowed if name not in page.front], 1, 0.8
-        )
-        if key not in allowed and close:
-            yield key, close[0]
+        if key not in allowed:
+            missing = [name for name in allowed if name not in page.front]
+            if close := difflib.get_close_matches(key.lower(), missing, 1, 0.8):
+                yield key, close[0]
 
 
 def check_text(path: str, name: str, text: str, place: Value | Row | Text) -> Iterator[Problem]:

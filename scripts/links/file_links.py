@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,7 +34,7 @@ class Project:
 
     Two kinds of pages are not in it: `left_out` are wrong themselves, the settings keep `excluded` out. Of a
     page that `moved` (`kernel/old`) a link may name the old file. `known` are addresses of anchors that notes
-    have besides those of their Markdown (`/kernel/seqlock/#remarks`).
+    have besides those of their Markdown (`/kernel/seqlock/#remarks`). `pages` are those that are read already.
     """
 
     docs: Path
@@ -45,6 +45,7 @@ class Project:
     excluded: set[Path] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
+    pages: Mapping[Path, Page] = field(default_factory=dict)
 
 
 def problems(page: Page, project: Project) -> Iterator[Problem]:
@@ -94,7 +95,7 @@ def fault(link: Link, page: Page, project: Project) -> tuple[str, str] | None:
     anchor = unquote(parts.fragment.partition(":~:")[0])
     if not anchor or anchor == "top" or file.suffix != ".md" or not is_note(file, project.docs):
         return None
-    target = page if file == Path(page.path) else read_page(file, str(file))
+    target = page if file == Path(page.path) else project.pages.get(file) or read_page(file, str(file))
     if re.sub(r"_\d+$", "", anchor) in anchors(target, file, project):
         return None
     return f"{file} has no anchor `{anchor}`", "link to one of its headings"

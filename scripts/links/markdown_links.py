@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import AUTOLINK_RE, AUTOMAIL_RE, LinkInlineProcessor
 
-from notes.page import KEPT, Page
+from notes.page import Page, once
 from notes.structure import ITEM
 
 # Attributes of HTML that hold an address, or more than one.
@@ -118,7 +117,7 @@ def line_of(page: Page, text: str, offset: int) -> int:
     return page.body_line + text.count("\n", 0, offset)
 
 
-@lru_cache(KEPT)
+@once
 def scan(page: Page) -> list[Link]:
     """All links by line; those of the kinds `reference` and `no alt` hold no address of their own."""
     text = prose(page)
@@ -130,7 +129,7 @@ def scan(page: Page) -> list[Link]:
         found.append((match.start(2), match[2].lstrip("<").rstrip(">"), match[1], "definition"))
     text = ReferenceProcessor.RE.sub(lambda match: blank(match[0]), text)
     parentheses: list[tuple[int, int]] = []
-    for start, end in paragraphs(text):
+    for start, end in paragraphs(text) if "[" in text else ():
         found += inline_links(text[:end], start, names, parentheses)
     text = without(text, parentheses)
     found += [(match.start(), match[1], "", "autolink") for match in re.finditer(AUTOLINK_RE, text)]
@@ -167,10 +166,10 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-@lru_cache(KEPT)
+@once
 def prose(page: Page) -> str:
     """The body of a page without code, as without_code leaves it."""
-    return without_code("\n".join(page.body))
+    return without_code(page.text)
 
 
 def without_code(text: str) -> str:
@@ -195,7 +194,8 @@ def without_indented_code(text: str) -> str:
         if not line.strip():
             after_blank = True
             continue
-        level = (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 4
+        indent = line[: len(line) - len(line.lstrip())]
+        level = len(indent.expandtabs(4)) // 4 if indent else 0
         code = level > depth and (code or after_blank)
         if code:
             lines[number] = ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from notes.page import LOADER
+from notes import yaml_nodes
 
 CONFIG = Path("mkdocs.yml")
+# Who asks for one setting asks for others.
+compose = lru_cache(1)(yaml_nodes.compose)
 
 
 def setting(config: Path, *names: str) -> yaml.Node | None:
@@ -18,7 +21,7 @@ def setting(config: Path, *names: str) -> yaml.Node | None:
     cannot be read; what is no YAML holds nothing, and MkDocs says so.
     """
     try:
-        node = yaml.compose(config.read_text(encoding="utf-8"), Loader=LOADER)
+        node = compose(config.read_text(encoding="utf-8"))
     except yaml.YAMLError:
         return None
     for name in names:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 import yaml
 
-from notes import yaml_faults
+from notes import yaml_faults, yaml_nodes
 
 DOCS = Path("docs")
 # The author's export.
 SOURCE = Path("tests/source/misc-ideas.txt")
 SECTIONS = ("kernel", "kvm", "networking", "assembly-elf", "boot")
+# What YAML takes for a positive integer, or for nothing, unless it stands in quotes.
+SIMPLE = re.compile(r"[1-9][0-9]*|~|null|Null|NULL|")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGES = ("en", "zh")
-# The check, the hooks and the search read each page: so many pages are taken apart once only.
-KEPT = 10_000
 # The template of the page that shows the author's whole export.
 SOURCE_TEMPLATE = "source.html"
-# libyaml's loader is ten times as fast; not every PyYAML was built with it.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,29 @@ class Value:
     column: int = 1
 
 
-class Row(dict[str, object]):
-    """A mapping inside a value, such as a row of a table, with the place in the file where it begins."""
+class Placed:
+    """What has a place in a file: the line and column where it begins, 1 where nobody has set them."""
 
-    line: int = 1
-    column: int = 1
+    __slots__ = ()
+    line: int
+    column: int
+
+    def __getattr__(self, name: str) -> int:
+        if name in ("line", "column"):
+            return 1
+        raise AttributeError(name)
 
 
-class Text(str):
-    """A text inside a value, with the place in the file where it begins."""
+class Row(dict[str, object], Placed):
+    """A mapping inside a value, such as a row of a table."""
 
-    line: int = 1
-    column: int = 1
+    __slots__ = ("column", "line")
+
+
+class Text(str, Placed):
+    """A text inside a value."""
+
+    __slots__ = ("column", "line")
 
 
 def at(path: str, place: Value | Row | Text, what: str, mend: str) -> Problem:
@@ -99,6 +110,13 @@ class Page:
     body: list[str] = field(default_factory=list)
     body_line: int = 1
     problems: list[Problem] = field(default_factory=list)
+    # What was found out about the page, by what found it out.
+    found: dict[object, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The body as it stands in the file."""
+        return "\n".join(self.body)
 
     def data(self) -> dict[str, object]:
         """The front matter without the lines."""
@@ -106,6 +124,18 @@ class Page:
 
     def blame(self, line: int, what: str, mend: str, column: int = 1) -> None:
         self.problems.append(Problem(self.path, line, what, mend, column))
+
+
+def once(find: Callable[[Page], Found]) -> Callable[[Page], Found]:
+    """Let a function find out about a page once: what it found is kept by the page, and goes with it."""
+
+    @wraps(find)
+    def found(page: Page) -> Found:
+        if find not in page.found:
+            page.found[find] = find(page)
+        return cast(Found, page.found[find])
+
+    return found
 
 
 def is_note(path: Path, docs: Path) -> bool:
@@ -119,8 +149,13 @@ def is_verbatim(page: Page) -> bool:
     It may be when the front matter cannot be read, or has a key that is meant to be `source`.
     """
     template = page.front.get("template", Value(1, "")).data
-    meant = difflib.get_close_matches("source", [key.lower() for key in page.front])
-    return bool(page.problems or meant) or template == SOURCE_TEMPLATE
+    return bool(page.problems) or mean_source(tuple(page.front)) or template == SOURCE_TEMPLATE
+
+
+@cache
+def mean_source(keys: tuple[str, ...]) -> bool:
+    """Whether one of the keys is meant to be `source`; most pages have the same keys."""
+    return bool(difflib.get_close_matches("source", [key.lower() for key in keys]))
 
 
 def read_text(path: Path, name: str) -> str | Problem:
@@ -147,9 +182,8 @@ def read_page(path: Path, name: str) -> Page:
     return Page(name, problems=[text]) if isinstance(text, Problem) else take_apart(text, name)
 
 
-@lru_cache(KEPT)
 def take_apart(text: str, name: str) -> Page:
-    """The page that the text of a Markdown file makes; for the same text and name it is the same page."""
+    """The page that the text of a Markdown file makes."""
     page = Page(name)
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
@@ -185,12 +219,12 @@ def read_mapping(text: str, first_line: int, page: Page) -> dict[str, Value]:
     root = None
     if not faults:
         try:
-            root = yaml.compose(text, Loader=LOADER)
+            root = yaml_nodes.compose(text)
         except yaml.YAMLError as error:
             faults.append(yaml_faults.of_error(error, text))
     if root is not None and not isinstance(root, yaml.MappingNode):
         faults.append((0, 0, "not a list of `key: value`", "write one key a line"))
-    faults += yaml_faults.in_nodes(root, set()) if root else ()
+    faults += yaml_faults.in_nodes(root) if root else ()
     for line, column, what, mend in faults:
         page.blame(first_line + line, what, mend, column + 1)
     values: dict[str, Value] = {}
@@ -241,11 +275,14 @@ def plain(node: yaml.Node, first_line: int = 1) -> object:
     found: Row | Text
     if isinstance(node, yaml.MappingNode):
         found = Row({key.value: plain(value, first_line) for key, value in node.value})
-    elif node.tag.endswith(":int") and re.fullmatch(r"[1-9]\d*", node.value):
+    elif node.style or not (SIMPLE.fullmatch(node.value) and node.tag == yaml_nodes.UNTAGGED):
+        found = Text(node.value)
+    elif node.value.isdecimal():
         return int(node.value)
     else:
-        found = Text("" if node.tag.endswith(":null") else node.value)
-    found.line, found.column = first_line + node.start_mark.line, node.start_mark.column + 1
+        found = Text("")
+    mark = node.start_mark
+    found.line, found.column = first_line + mark.line, mark.column + 1
     return found
 
 

@@ -14,8 +14,9 @@ from jinja2.utils import url_quote
 from markupsafe import escape
 
 from notes.languages import CHINESE, RUN
-from notes.page import KEPT
 
+# So many texts are taken apart once only: pages show the same titles and sentences again and again.
+KEPT = 10_000
 CHINESE_RUN = re.compile(RUN)
 # Of a section with more notes than these a page lists not all: no page grows with every section.
 LARGE = 40

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from notes.page import KEPT, Page
+from notes.page import Page, once
 
 # A fence may lie in a list or a quotation. What is indented deeper than the text around it is code.
 FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)$")
@@ -38,9 +37,12 @@ class Heading:
     text: str
 
 
-@lru_cache(KEPT)
+@once
 def fences(page: Page) -> list[Fence]:
     """The fences of the body. One that is never closed holds the rest of the body here."""
+    text = page.text
+    if "```" not in text and "~~~" not in text:
+        return []
     found: list[Fence] = []
     open_fence: Fence | None = None
     depth = 0
@@ -69,6 +71,9 @@ def width(indent: str) -> int:
 
 def outside_fences(page: Page) -> Iterator[tuple[int, str]]:
     """The lines of the body that are not code, with their line in the file."""
+    if not fences(page):
+        yield from enumerate(page.body, page.body_line)
+        return
     end = page.body_line + len(page.body)
     code = {n for fence in fences(page) for n in range(fence.first, (fence.last or end) + 1)}
     for number, line in enumerate(page.body, page.body_line):
@@ -78,7 +83,8 @@ def outside_fences(page: Page) -> Iterator[tuple[int, str]]:
 
 def headings(page: Page) -> list[Heading]:
     """The headings of the body that begin with `#`."""
-    found = ((number, HEADING.match(line)) for number, line in outside_fences(page))
+    marked = ((number, line) for number, line in outside_fences(page) if line.startswith("#"))
+    found = ((number, HEADING.match(line)) for number, line in marked)
     return [Heading(number, len(match["marks"]), match["text"]) for number, match in found if match]
 
 
@@ -87,9 +93,9 @@ def main_headings(page: Page) -> list[int]:
     found = []
     before = ""
     for number, line in outside_fences(page):
-        if re.match(r"#(?!#)", line):
-            found.append(number)
-        elif re.fullmatch(r"=+\s*", line) and before.strip():
+        if line.startswith("#"):
+            found += [] if line.startswith("##") else [number]
+        elif line.startswith("=") and not line.rstrip().strip("=") and before.strip():
             found.append(number - 1)
         before = line
     return found

@@ -13,7 +13,7 @@ import yaml
 Fault = tuple[int, int, str, str]
 
 # What YAML refuses to read or takes for a line end; the check of characters tells where it stands.
-UNREADABLE = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # Where these stand YAML sees no key, and takes the line for the end of the value above it.
 WIDE_COLON = re.compile(r"^ *[A-Za-z_]+ *(\uff1a)", re.MULTILINE)
 NO_SPACE = re.compile(r"^(?:[A-Za-z_]+| +(?:en|zh))(:)(?=[^\s/])", re.MULTILINE)
@@ -60,27 +60,33 @@ def of_error(error: yaml.YAMLError, text: str) -> Fault:
     return line, min(mark.column, len(lines[line])) if mark else 0, f"broken YAML: {what}", mend
 
 
-def in_nodes(node: yaml.Node, seen: set[int]) -> Iterator[Fault]:
-    """Faults of YAML that can be read; `seen` has the nodes that were looked at, the node is added."""
-    mark = node.start_mark
-    if id(node) in seen:
-        yield mark.line, mark.column, "a value that is used twice by its name (`&`, `*`)", "write it out"
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from in_nodes(item, seen)
-    elif isinstance(node, yaml.MappingNode):
-        keys = set()
-        for key, value in node.value:
-            here = key.start_mark.line, key.start_mark.column
-            if not isinstance(key, yaml.ScalarNode):
-                yield *here, "a key that is no text", "write a name before the colon"
-            elif key.value in keys:
-                yield *here, f"the key `{key.value}` stands twice", "keep one of the two"
-            else:
-                keys.add(key.value)
-            yield from in_nodes(value, seen)
+def in_nodes(root: yaml.Node) -> list[Fault]:
+    """Faults of YAML that can be read."""
+    faults: list[Fault] = []
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            mark = node.start_mark
+            what = "a value that is used twice by its name (`&`, `*`)"
+            faults.append((mark.line, mark.column, what, "write it out"))
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            keys = set()
+            for key, value in node.value:
+                here = key.start_mark.line, key.start_mark.column
+                if not isinstance(key, yaml.ScalarNode):
+                    faults.append((*here, "a key that is no text", "write a name before the colon"))
+                elif key.value in keys:
+                    faults.append((*here, f"the key `{key.value}` stands twice", "keep one of the two"))
+                else:
+                    keys.add(key.value)
+                waiting.append(value)
+    return faults
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
