@@ -40,21 +40,19 @@ def anchors(html: str) -> set[str]:
     Nor a label or a description; nor the marks that remarks lead back to: a remark that is withdrawn takes
     its mark along.
     """
-    in_main, pictures = False, 0
+    pictures = 0
     ids: dict[str, str] = {}
     labels: set[str] = set()
-    for _, end, written, attributes in TAG.findall(html):
+    main = html.partition("<main")[2].partition("</main>")[0]
+    for _, end, written, attributes in TAG.findall(main):
         name = written.lower()
-        if "id" in attributes or "aria-" in attributes:
-            values = {key.lower(): unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(attributes)}
-            labels.update(values.get("aria-labelledby", "").split(), values.get("aria-describedby", "").split())
-            inside = in_main and not pictures and name != "svg"
-            if inside and not end and values.get("id") and values.get("class") != "marks":
-                ids[values["id"]] = name
         if name == "svg":
             pictures += -1 if end else 1
-        elif name == "main":
-            in_main = not end
+        elif "id" in attributes or "aria-" in attributes:
+            values = {key.lower(): unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(attributes)}
+            labels.update(values.get("aria-labelledby", "").split(), values.get("aria-describedby", "").split())
+            if not pictures and values.get("id") and values.get("class") != "marks":
+                ids[values["id"]] = name
     return {name for name, tag in ids.items() if tag in HEADINGS or name not in labels}
 
 

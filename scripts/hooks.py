@@ -17,7 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 
 import addresses
 import check_notes
-from around import gather, glossary, map_layout, note_text, remark_marks
+from around import figures, gather, glossary, lists, map_layout, note_text, remark_marks
 from building import changes, left_out, preview, slim, theme
 from building.progress import come_to
 from links import readable_links, redirects
@@ -102,9 +102,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
     Sets `changed` and `created` of every page whose history is known, and for the templates `extra.notes`
     (the pages of the notes by name, `kernel/seqlock`), `extra.around` and `extra.maps`; for the remarks
-    `extra.export`, the lines of the author's export; and the functions of notes/shown.py as `text`.
+    `extra.export`, the lines of the author's export; and the drawings by name; the functions of
+    notes/shown.py as `text`, of around/lists.py as `lists`.
     """
-    env.globals["text"] = shown
+    env.globals |= {"text": shown, "lists": lists}
     if config.extra["dirty"]:
         fresh = preview.remember(file.page for file in files.documentation_pages() if file.page)
         if not config.extra["anew"]:
@@ -120,6 +121,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         path = f"{DOCS}/{file.src_uri}"
         if file.page and path in days:
             file.page.meta.update(changed=days[path][0], created=days[path][-1])
+    drawings = (root / figures.FOLDER).glob("*.svg")
+    config.extra["drawings"] = {path.stem: path.read_text(encoding="utf-8") for path in sorted(drawings)}
     config.extra["export"] = (root / SOURCE).read_text(encoding="utf-8").split("\n")
     docs = Path(config.docs_dir)
     pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
@@ -130,10 +133,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     }
     config.extra["notes"] = note_pages
     tables = {name: page.meta for name, page in pages.items() if "/" not in name}
-    gathering = gather.Gathering(
-        {name: page.url for name, page in note_pages.items()},
-        {name: gather.with_new_names(table, config.extra["renamed"]) for name, table in tables.items()},
-    )
+    if renamed := config.extra["renamed"]:
+        tables = {name: gather.with_new_names(table, renamed) for name, table in tables.items()}
+    config.extra["tables"] = tables
+    gathering = gather.Gathering({name: page.url for name, page in note_pages.items()}, tables)
     index = config.extra["index"] = Index()
     for name, page in note_pages.items():
         content = page.content or ""
@@ -191,7 +194,9 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
     come_to("search index")
     slim.write(site)
     ending = "/" if config.use_directory_urls else ".html"
-    config.extra["index"].write(site / "search", read_terms(docs), read_pages(docs, ending))
+    tables = config.extra["tables"]
+    terms = read_terms(tables.get(glossary.TABLE, {}))
+    config.extra["index"].write(site / "search", terms, read_pages(tables, ending))
     if config.use_directory_urls and not config.extra["serving"]:
         file = Path(config.config_file_path)
         found, _ = redirects.read_redirects(file, docs)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from around import glossary
 from notes.page import DOCS
 from search.index import Index
-from search.notes import read_notes, read_pages, read_terms
+from search.notes import read_notes, read_pages, read_tables, read_terms
 
 
 def write(site: Path, docs: Path) -> None:
@@ -19,7 +20,8 @@ def write(site: Path, docs: Path) -> None:
     for note in read_notes(site, docs):
         index.add(note)
     ending = "/" if any(site.glob("*/index.html")) else ".html"
-    index.write(site / "search", read_terms(docs), read_pages(docs, ending))
+    tables = read_tables(docs)
+    index.write(site / "search", read_terms(tables.get(glossary.TABLE, {})), read_pages(tables, ending))
 
 
 def main(arguments: list[str]) -> int:

@@ -25,4 +25,6 @@ def environment(theme: Theme) -> Environment:
     """The environment that the theme's templates are rendered in; it takes the place of Theme.get_env."""
     made = Theme.get_env(theme)
     made.loader = VisibleFiles(theme.dirs)
+    # Each template is compiled in each build: to work out its constants before takes longer than it saves.
+    made.optimized = False
     return made

@@ -98,6 +98,19 @@ def total(nav: Iterable[Any]) -> int:
     return sum(count(part) for part in nav if part.children)
 
 
+def sign(slug: str, x: int, y: int) -> str:
+    """The sign of a section on the map, as SVG with its middle at x and y."""
+    if slug == "kernel":
+        return f'<circle cx="{x}" cy="{y}" r="4.5"/>'
+    if slug == "kvm":
+        return f'<path d="M{x - 4} {y - 4}h8v8h-8z"/>'
+    if slug == "networking":
+        return f'<path d="M{x} {y - 5}l5 9h-10z"/>'
+    if slug == "assembly-elf":
+        return f'<path d="M{x} {y - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z"/>'
+    return f'<circle class="open" cx="{x}" cy="{y}" r="3.5"/>'
+
+
 def more(name: str, notes: Sized) -> str:
     """A link to the search for the notes that name a thing, where a list shows the first of them alone."""
     return f'<a href="?q={url_quote(name)}">{len(notes) - MOST} more notes</a>'

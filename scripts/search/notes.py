@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from around import glossary, note_text, paths, relations, remarks, symbols
-from notes.page import LANGUAGES, Page, Row, is_note, read_page, rows
+from notes.page import LANGUAGES, Row, is_note, read_page, rows
 
 FIGURES = Path("overrides/figures")
 # What else our own pages are called; the page of a table is known by its file.
@@ -105,31 +105,33 @@ def text_of(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", markup)).strip()
 
 
-def front_of(path: Path) -> dict[str, object]:
-    """The front matter of a page; empty if there is no such page."""
-    page = read_page(path, str(path)) if path.is_file() else Page("")
-    return page.data()
+def read_terms(front: Mapping[str, object]) -> list[tuple[list[str], int]]:
+    """The names of each term of the glossary in both languages, and which of them its entry has, or -1.
 
-
-def read_terms(docs: Path) -> list[tuple[list[str], int]]:
-    """The names of each term of the glossary in both languages, and which of them its entry has, or -1."""
+    `front` is the front matter of the page of the glossary.
+    """
     found = []
-    for row in rows(front_of(docs / glossary.TABLE).get("terms")):
+    for row in rows(front.get("terms")):
         names = [*map(str, cast(list[object], row["en"])), *map(str, cast(list[object], row["zh"]))]
         found.append((names, names.index(str(row.get("short") or names[0])) if "means" in row else -1))
     return found
 
 
-def read_pages(docs: Path, ending: str) -> list[list[str]]:
+def read_pages(tables: Mapping[str, Mapping[str, object]], ending: str) -> list[list[str]]:
     """The pages that we wrote about the notes, and each path: address, then names in both languages.
 
-    `ending` is how the address of a page ends, `/` or `.html`.
+    `tables` are as read_tables gives them, `ending` is how the address of a page ends, `/` or `.html`.
     """
     found = []
     for name in PAGES:
-        if front := front_of(docs / name):
-            found.append([name.replace(".md", ending), str(front["title"]), PAGES[name]])
-    for path in rows(front_of(docs / paths.TABLE).get("paths")):
+        if name in tables:
+            found.append([name.replace(".md", ending), str(tables[name]["title"]), PAGES[name]])
+    for path in rows(tables.get(paths.TABLE, {}).get("paths")):
         names = [str(text) for text in cast(Row, path["title"]).values()]
         found.append([f"paths{ending}#{path['slug']}", *names])
     return found
+
+
+def read_tables(docs: Path) -> dict[str, dict[str, object]]:
+    """The front matter of the pages that we wrote about the notes, by the name of the file."""
+    return {name: read_page(docs / name, name).data() for name in PAGES if (docs / name).is_file()}
