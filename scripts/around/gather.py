@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from around import glossary, paths, relations, symbols
 from around.note_text import Piece
+from notes.page import Row
 
 Places = dict[str, list[tuple[str, str]]]
 LINK = re.compile(r'<a [^>]*?href="([^"#?]+)')
@@ -84,7 +85,7 @@ class Gathering:
 def with_new_names(table: Any, renamed: Mapping[str, str]) -> Any:
     """A table with the new names of the notes that moved, wherever it has an old one."""
     if isinstance(table, Mapping):
-        return {key: with_new_names(value, renamed) for key, value in table.items()}
+        return Row({key: with_new_names(value, renamed) for key, value in table.items()})
     if isinstance(table, list):
         return [with_new_names(value, renamed) for value in table]
     return renamed.get(table, table) if isinstance(table, str) else table
