@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from jinja2 import Environment
+from material.plugins.search import plugin as theme_search  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -33,6 +34,8 @@ def on_config(config: MkDocsConfig) -> None:
     MkDocs cannot import extensions by name: this folder is on its path only while it loads the hooks.
     """
     config.markdown_extensions += [languages.makeExtension(), readable_links.makeExtension()]  # type: ignore[list-item]
+    # It cuts Chinese with a jieba that happens to be installed; a build must not see what is not pinned.
+    theme_search.jieba = None
     # What is left out of a build that is not strict may be listed in `.pages` all the same.
     config.plugins["awesome-pages"].config["strict"] = config.strict
     # A commit always gives the same bytes: what MkDocs dates by the day of the build takes the commit's.
@@ -165,6 +168,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     come_to("search index")
+    # How it is packed depends on the zlib that Python has here; nothing reads it where sitemap.xml is.
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
     slim.write(site)
     try:
         search_index.write(site, Path(config.docs_dir))

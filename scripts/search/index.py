@@ -27,7 +27,7 @@ from typing import cast
 
 from around import glossary, paths, relations, remarks, symbols
 from notes.page import LANGUAGES, Page, Row, is_note, read_page, rows
-from search.words import STOP, STOP_RUNS, pairs, parts, rules, tokens
+from search.words import STOP, STOP_RUNS, WORD, pairs, parts, rules, tokens
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
 TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
@@ -179,8 +179,8 @@ def keys(text: str) -> Iterator[tuple[str, float]]:
         elif kind == "raw":
             if len(token) <= 60:
                 yield token, 1
-                tails = [token[found.start() :] for found in re.finditer(r"(?<=\W)\w", token)]
-                yield from ((tail, TAIL) for tail in tails if re.search(r"\W", tail))
+                tails = [token[found.start() :] for found in re.finditer(WORD, token) if found.start()]
+                yield from ((tail, TAIL) for tail in tails if not re.fullmatch(WORD, tail))
         elif token.lower() not in STOP:
             yield from word_keys(token)
 

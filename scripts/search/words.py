@@ -21,6 +21,12 @@ EDGES = "^[({\\[\"'`“”‘’«<,;:!?*|=…•]+|[)}\\]\"'`“”‘’»>,;:
 WORD = "[0-9A-Za-z_\u00c0-\u024f]+"
 # `BootOrder`, `grubx64`, `CPUs`, `GFP_KERNEL`: cut at underscores, changes of case and digits.
 PART = "[A-Z\u00c0-\u00de]+s?(?![a-z\u00df-\u024f])|[A-Z\u00c0-\u00de]?[a-z\u00df-\u024f]+|[0-9]+"
+# What is spelled in one way before it is searched. Other scripts stay as they are: each version of Unicode,
+# so each Python and each browser, knows more of them.
+KNOWN = (
+    "[\0-\u058f\u1100-\u11ff\u1d00-\ua4cf\uac00-\ud7a3\uf900-\uffef"
+    "\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff\U00020000-\U0003ffff]+"
+)
 # Words that say nothing of what a text is about: not in the index, and taken out of a query.
 STOP_WORDS = """
 a about after an and any are aren as at be been before being but by can could couldn did didn do does
@@ -59,14 +65,14 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
     `han`: a run of Chinese; `raw`: letters with punctuation among them, in small letters; `word`: a run of
     letters, digits and underscores, as it is written. The words of a `raw` token follow it.
     """
-    for chunk in re.findall(CHUNK, unicodedata.normalize("NFKC", text)):
+    for chunk in re.findall(CHUNK, re.sub(KNOWN, lambda run: unicodedata.normalize("NFKC", run[0]), text)):
         if re.match(f"[{HAN}]", chunk):
             yield "han", chunk
             continue
         raw = re.sub(EDGES, "", chunk)
         found = re.findall(WORD, raw)
         if found and found != [raw]:
-            yield "raw", raw.lower()
+            yield "raw", re.sub(KNOWN, lambda run: run[0].lower(), raw)
         for word in found:
             yield "word", word
 
@@ -88,6 +94,7 @@ def pairs(run: str) -> list[str]:
 def rules() -> dict[str, object]:
     """What the search box needs to take a query apart in the same way."""
     return {
+        "known": KNOWN,
         "han": HAN,
         "chunk": CHUNK,
         "edges": EDGES,
