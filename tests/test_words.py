@@ -11,8 +11,8 @@ from conftest import Tab
 from search.words import pairs, parts, tokens
 from yardstick import Yardstick
 
-# Letters, punctuation, Chinese, what NFKC changes, other scripts, what is longer in small letters, and what only
-# newer versions of Unicode have.
+# Letters, punctuation, Chinese, what NFKC changes, other scripts, what is longer in small letters, and what
+# only newer versions of Unicode have.
 CHARACTERS = (
     "abzAZ019 _-./:#()[]{}<>*&%$@!?^~|\\\"'`,;=+\t\n“”…ßéÖİſﬁ½Ⅳ"
     "内核时钟源的，。、：；（）「」《》！？～ｋＡ１＿＃𠀀豈かㄅ한Ж🙂"
