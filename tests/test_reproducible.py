@@ -82,6 +82,7 @@ OPTIONAL = {
     "properdocs": "the theme words its notice, which no file has",
     "pytz": "Babel has dates of it, when it is given one",
     "re2": "pathspec matches faster, but the same",
+    "typing_extensions": "types alone, for older Pythons",
 }
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 ELSEWHERE = {
@@ -169,6 +170,6 @@ def test_a_build_looks_for_nothing_that_is_not_pinned(builds: dict[str, Path]) -
     """But for what changes no byte: a package that happens to be installed is seen by no reader."""
     text = (builds["here"].parent.parent / "not found").read_text(encoding="utf-8")
     missed = set(text.split()) - sys.stdlib_module_names
-    assert {"fastnumbers", "lunr"} <= missed
+    assert "lunr" in missed
     assert missed - OPTIONAL.keys() == set()
     assert "jieba" not in missed

@@ -512,7 +512,7 @@ def test_no_form_gives_the_label_of_the_issue_that_is_kept() -> None:
 
 
 def test_what_the_canary_finds_becomes_warnings_and_a_summary_and_its_crash_a_failure(tmp_path: Path) -> None:
-    (step,) = [step for step in jobs_of("weekly.yml")["zensical"]["steps"] if "run" in step]
+    (step,) = [step for step in jobs_of("weekly.yml")["canary"]["steps"] if "run" in step]
     assert step["shell"] == "bash"
     fake = tmp_path / "make"
     summary = tmp_path / "summary"
@@ -522,14 +522,14 @@ def test_what_the_canary_finds_becomes_warnings_and_a_summary_and_its_crash_a_fa
     }
     # The options that a step has which names bash as its shell.
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    printed = "differs: a.html: only in MkDocs\nnotes: 66 of 67 have the same text\n"
+    printed = "differs: a.html: only in MkDocs\nknown: b.xml: c: d\nnotes: 66 of 67 have the same text\n"
     for status in (0, 1):
         fake.write_text(f"#!/bin/sh\nprintf '%s' '{printed}'\nexit {status}\n", encoding="utf-8")
         fake.chmod(0o755)
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
         assert done.returncode == status
         if not status:
-            assert done.stdout == f"{printed}::warning title=Zensical::a.html: only in MkDocs\n"
+            assert done.stdout == f"{printed}::warning title=Canary::a.html: only in MkDocs\n"
             assert summary.read_text(encoding="utf-8") == printed
 
 
