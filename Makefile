@@ -64,7 +64,7 @@ source: .venv/site ## write docs/source.md, the page of the whole source
 picture: .venv/tests ## draw docs/assets/social.png, the picture that is shown with a link to the site
 	PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python scripts/social_picture.py
 
-canary: .venv/tests ## build the notes with Zensical, too, and print what differs
+canary: .venv/tests ## build the notes with Zensical and ProperDocs, too, and print what differs
 	$(BIN)/python scripts/canary.py
 
 test-with: .venv/tests ## check links and run every test with the oldest packages that are allowed (RESOLUTION=highest: the newest)

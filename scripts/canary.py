@@ -1,24 +1,27 @@
-"""Build the notes with MkDocs and with Zensical, its successor; compare the pages and the text of every note.
+"""Build the notes with MkDocs, with Zensical and with ProperDocs, its successors; compare what they publish.
 
 Usage: python scripts/canary.py
 Zensical reads mkdocs.yml, but runs no hooks, knows no `.pages`, and its templates see other variables than
 those of MkDocs. Where it cannot use overrides/, that is said, and the pages are built once more with a plain
-frame: so the text of the notes is compared all the same. Prints a line a difference, each beginning with
-`differs: `, then a summary. Exits with 1 only if nothing could be compared.
+frame: so the text of the notes is compared all the same. ProperDocs, a fork of MkDocs, gives the same bytes.
+Prints a line a difference, each beginning with `differs: `, those of KNOWN with `known: `, then a summary.
+Exits with 1 only if nothing could be compared.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from building.progress import progress
 from building.whole import stoppable
@@ -34,6 +37,19 @@ PLAIN = """<!doctype html>
 </main></body></html>
 """
 AROUND = 20
+# What else a site has that machines read.
+FILES = ("feed.xml", "robots.txt", "sitemap.xml", "symbols.json")
+# What is known to differ, by how its line begins, and why. What differs otherwise is new, and so is its end.
+NO_TEMPLATE = "Zensical renders pages alone and copies what else is in overrides/"
+KNOWN = {
+    "overrides/: Zensical does not build our frame (zensical build: exit status 1: RuntimeError: undefined": (
+        "its templates see other variables; the frame would have to be written anew"
+    ),
+    "feed.xml: Zensical publishes the code of its template": NO_TEMPLATE,
+    "robots.txt: Zensical publishes the code of its template": NO_TEMPLATE,
+    "symbols.json: Zensical publishes the code of its template": NO_TEMPLATE,
+    "sitemap.xml: <lastmod> is only in MkDocs": "Zensical writes a sitemap of its own and knows no days",
+}
 
 
 @dataclass
@@ -101,9 +117,76 @@ def compare(ours: dict[str, str], theirs: dict[str, str]) -> Comparison:
     return Comparison(len(ours.keys() & theirs), len(notes), same, differences)
 
 
-def build_with_mkdocs(site: Path) -> None:
-    """Build the project in the current folder; raises ChildProcessError with what MkDocs printed."""
-    run([sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)], Path())
+def values(name: str, text: str) -> dict[str, list[str]]:
+    """What a file for machines says: of XML texts and attributes by element, in no order, else its lines."""
+    if not name.endswith(".xml"):
+        return {"its text": text.split("\n")}
+    found = defaultdict(list)
+    for element in etree.fromstring(text.encode()).iter(etree.Element):
+        tag = etree.QName(element).localname
+        found[f"<{tag}>"].append((element.text or "").strip())
+        for key, value in element.items():
+            found[f"<{tag} {key}>"].append(value)
+    return {key: sorted(texts) for key, texts in found.items()}
+
+
+def file_differences(name: str, ours: str | None, theirs: str | None) -> list[str]:
+    """What differs between a file for machines of MkDocs and of Zensical; None is one that is not there."""
+    if ours is None or theirs is None:
+        return [f"{name}: only in {'MkDocs' if ours else 'Zensical'}"] if ours != theirs else []
+    if re.search(r"\{[{%#].*[}%#]\}", theirs):
+        return [f"{name}: Zensical publishes the code of its template"]
+    try:
+        one, other = values(name, ours), values(name, theirs)
+    except etree.XMLSyntaxError as fault:
+        return [f"{name}: no XML: {fault}"]
+    differences = []
+    for key in one | other:
+        if key not in one or key not in other:
+            differences.append(f"{name}: {key} is only in {'MkDocs' if key in one else 'Zensical'}")
+        elif one[key] != other[key]:
+            pair = next(pair for pair in zip_longest(one[key], other[key]) if pair[0] != pair[1])
+            differences.append(f"{name}: {key}: MkDocs has {pair[0]!r}, Zensical has {pair[1]!r}")
+    return differences
+
+
+def byte_differences(ours: Path, theirs: Path) -> tuple[int, list[str]]:
+    """How many files two sites have that are the same bytes, and a line for each other one."""
+    names = sorted(
+        {
+            path.relative_to(site).as_posix()
+            for site in (ours, theirs)
+            for path in site.rglob("*")
+            if path.is_file()
+        }
+    )
+    lines = []
+    for name in names:
+        there = [site for site in (ours, theirs) if (site / name).is_file()]
+        if len(there) == 1:
+            lines.append(f"{name}: only in {'MkDocs' if there == [ours] else 'ProperDocs'}")
+        elif (ours / name).read_bytes() != (theirs / name).read_bytes():
+            lines.append(f"{name}: other bytes in ProperDocs")
+    return len(names) - len(lines), lines
+
+
+def sorted_out(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Of what differs what is new, the end of what was known, too; then what is known, with its reason."""
+    known = {line: start for line in lines for start in KNOWN if line.startswith(start)}
+    ended = [
+        f"{start} …: no longer; take it out of KNOWN in scripts/canary.py"
+        for start in KNOWN
+        if start not in known.values()
+    ]
+    return [line for line in lines if line not in known] + ended, [
+        f"{line}: {KNOWN[known[line]]}" for line in known
+    ]
+
+
+def build_with(engine: str, site: Path) -> None:
+    """Build the project in the current folder; raises ChildProcessError with what the engine printed."""
+    options = ["build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(site)]
+    run([sys.executable, "-m", engine, *options], Path())
 
 
 def build_with_zensical(tree: Path) -> Path:
@@ -125,50 +208,75 @@ def run(command: list[str], folder: Path) -> None:
 
 
 def write_plain_frame(overrides: Path) -> None:
-    """Put the plain frame in the place of every template, so that no page lacks the one that it names."""
-    names = [path.name for path in overrides.glob("*.html")]
-    shutil.rmtree(overrides)
-    overrides.mkdir()
-    for name in names:
-        (overrides / name).write_text(PLAIN, encoding="utf-8")
+    """Put the plain frame in the place of every page's template; what is no page stays, to see its fate.
+
+    But for the sitemap: Zensical takes ours for its own template, and stops at the first variable.
+    """
+    for path in list(overrides.iterdir()):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name == "sitemap.xml":
+            path.unlink()
+        elif path.suffix == ".html":
+            path.write_text(PLAIN, encoding="utf-8")
 
 
-def build_both(folder: Path) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """The pages of MkDocs, those of Zensical, and what is to be said of the frame; `folder` is empty.
+def build_all(folder: Path) -> tuple[Path, Path, list[str]]:
+    """The sites of MkDocs and of Zensical, and what is to be said of frame and bytes; `folder` is empty.
 
     Raises ChildProcessError if MkDocs does not build the notes, or Zensical not even in a plain frame.
     """
-    build_with_mkdocs(folder / "mkdocs")
+    site = folder / "mkdocs"
+    build_with("mkdocs", site)
     tree = folder / "tree"
     tree.mkdir()
     for name in TREE:
         copy = shutil.copytree if Path(name).is_dir() else shutil.copy
         copy(name, tree / name)
-    said = []
     try:
-        site = build_with_zensical(tree)
+        return site, build_with_zensical(tree), []
     except ChildProcessError as fault:
-        said = [f"overrides/: Zensical does not build our frame ({fault}); compared in a plain frame"]
         write_plain_frame(tree / "overrides")
-        site = build_with_zensical(tree)
-    return pages(folder / "mkdocs"), pages(site), said
+        said = f"overrides/: Zensical does not build our frame ({fault}); compared in a plain frame"
+        return site, build_with_zensical(tree), [said]
+
+
+def compare_with_properdocs(site: Path, other: Path) -> tuple[list[str], str]:
+    """What differs between a site of MkDocs and that which ProperDocs builds in `other`, and a summary."""
+    try:
+        build_with("properdocs", other)
+    except ChildProcessError as fault:
+        return [f"ProperDocs does not build the notes ({fault})"], "files: none compared with ProperDocs"
+    same, lines = byte_differences(site, other)
+    return lines, f"files: {same} of {same + len(lines)} are the same bytes with ProperDocs"
+
+
+def read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def main() -> int:
-    with stoppable("canary"), progress("building with both"), tempfile.TemporaryDirectory() as folder:
+    with stoppable("canary"), progress("building with all three"), tempfile.TemporaryDirectory() as folder:
         try:
-            ours, theirs, said = build_both(Path(folder))
+            site, other, lines = build_all(Path(folder))
+            of_files, summary = compare_with_properdocs(site, Path(folder) / "properdocs")
         except (ChildProcessError, OSError) as fault:
             print(f"nothing compared: {fault}", file=sys.stderr)
             return 1
+        ours, theirs = pages(site), pages(other)
+        for name in FILES:
+            lines += file_differences(name, read(site / name), read(other / name))
     found = compare(ours, theirs)
     if not found.notes:
         print("nothing compared: no page of MkDocs has an element with data-note", file=sys.stderr)
         return 1
-    lines = said + found.differences
-    print(*(f"differs: {line}" for line in lines), sep="\n", end="\n" if lines else "")
+    new, known = sorted_out([*lines, *found.differences, *of_files])
+    for kind, told in (("differs", new), ("known", known)):
+        for line in told:
+            print(f"{kind}: {line}")
     print(f"pages: {found.pages} in both, {len(ours)} in MkDocs, {len(theirs)} in Zensical")
     print(f"notes: {found.same} of {found.notes} have the same text")
+    print(summary)
     return 0
 
 

@@ -192,6 +192,8 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
         return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     come_to("search index")
+    # How it is packed depends on the zlib that Python has here; nothing reads it where sitemap.xml is.
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
     slim.write(site)
     ending = "/" if config.use_directory_urls else ".html"
     tables = config.extra["tables"]

@@ -37,10 +37,12 @@ def copy_project(folder: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
 
-def mkdocs(*arguments: str, folder: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(
+    *arguments: str, folder: Path = ROOT, python: str = sys.executable, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in `folder` as a reader would, with the given environment variables on top."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [python, "-m", "mkdocs", *arguments],
         cwd=folder,
         env=shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables,
         capture_output=True,

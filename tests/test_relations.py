@@ -40,7 +40,7 @@ def test_rare_names_relate_and_common_ones_do_not() -> None:
         "alone": notes[:1],
     }
     found = relate(notes, names, {}, set())
-    weight = math.log(1 + 20 / 2)
+    weight = 1000 * math.log(1 + 20 / 2)
     assert 2 * weight < relations.LEAST <= 3 * weight
     assert found == [Relation("kernel/a", "kernel/b", ("rare", "rarer", "rarest"), {})]
     assert relate(notes, names, {}, {("kernel/a", "kernel/b")}) == []

@@ -11,10 +11,12 @@ from conftest import Tab
 from search.words import pairs, parts, tokens
 from yardstick import Yardstick
 
-# Letters, punctuation, Chinese, what NFKC changes, other scripts, and what is longer in small letters.
+# Letters, punctuation, Chinese, what NFKC changes, other scripts, what is longer in small letters, and what
+# only newer versions of Unicode have.
 CHARACTERS = (
     "abzAZ019 _-./:#()[]{}<>*&%$@!?^~|\\\"'`,;=+\t\n“”…ßéÖİſﬁ½Ⅳ"
     "内核时钟源的，。、：；（）「」《》！？～ｋＡ１＿＃𠀀豈かㄅ한Ж🙂"
+    "\u1c89\ua7cb\U00010d50\U0001ccd6\U0001e030"
 )
 ALPHABET = [*CHARACTERS, "->", "\u00a0", "\u3000", "\u200b"]
 

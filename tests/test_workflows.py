@@ -244,7 +244,7 @@ def job_faults(job: dict[str, Any], jobs: dict[str, Any], targets: set[str]) -> 
     checkouts = [step.get("with", {}) for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
     if any(options.get("persist-credentials") is not False for options in checkouts):
         yield "a checkout leaves its credentials; write `persist-credentials: false`"
-    if re.search(r"\bmake\b|\.ci/run\b", shell) and not any(
+    if re.search(r"\bmake\b|\.ci/\w+", shell) and not any(
         options.get("fetch-depth") == 0 for options in checkouts
     ):
         yield "it builds without the whole history, so pages have no dates; write `fetch-depth: 0`"
@@ -425,7 +425,7 @@ def test_the_gate_needs_every_job_before_the_deploy_and_the_deploy_needs_the_gat
     assert "continue-on-error" not in str(jobs)
 
 
-@pytest.mark.parametrize("results", list(itertools.product(RESULTS, repeat=2)), ids="-".join)
+@pytest.mark.parametrize("results", list(itertools.product(RESULTS, repeat=3)), ids="-".join)
 def test_the_gate_fails_unless_every_job_succeeded(results: tuple[str, ...]) -> None:
     gate = jobs_of("ci.yml")["gate"]
     (step,) = gate["steps"]
@@ -437,6 +437,38 @@ def test_the_gate_fails_unless_every_job_succeeded(results: tuple[str, ...]) -> 
     command = ["bash", "-e", "-c", step["run"]]
     done = subprocess.run(command, env=os.environ | told)
     assert (done.returncode == 0) == (set(results) == {"success"})
+
+
+@pytest.mark.parametrize("image", ["", "debian:bookworm-slim"])
+@pytest.mark.parametrize(
+    ("status", "printed", "told", "good"),
+    [
+        (0, "a b\nabc", "abc", True),
+        (0, "a b\nabd", "abc", False),
+        (1, "a b\nabc", "abc", False),
+        (0, "", "", False),
+    ],
+)
+def test_a_build_of_other_bytes_elsewhere_fails(
+    tmp_path: Path, image: str, status: int, printed: str, told: str, good: bool
+) -> None:
+    job = jobs_of("ci.yml")["same"]
+    elsewhere = {
+        key: {entry.get(key) for entry in job["strategy"]["matrix"]["include"]}
+        for key in ("runner", "python")
+    }
+    assert elsewhere == {"runner": {"ubuntu-24.04", "ubuntu-24.04-arm"}, "python": {"3.11", "3.14", None}}
+    step = job["steps"][-1]
+    assert step["shell"] == "bash"
+    (tmp_path / ".ci").mkdir()
+    for fake in (tmp_path / ".ci/hash", tmp_path / "docker"):
+        fake.write_text(f"#!/bin/sh\nprintf '{printed}\n'\nexit {status}\n", encoding="utf-8")
+        fake.chmod(0o755)
+    variables = {"HASH": told, "IMAGE": image, "SETUP": "true", "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | variables, capture_output=True, text=True)
+    assert (done.returncode == 0) == good, done.stderr
+    assert done.stdout == f"{printed}\n"
 
 
 @pytest.mark.parametrize(
@@ -480,7 +512,7 @@ def test_no_form_gives_the_label_of_the_issue_that_is_kept() -> None:
 
 
 def test_what_the_canary_finds_becomes_warnings_and_a_summary_and_its_crash_a_failure(tmp_path: Path) -> None:
-    (step,) = [step for step in jobs_of("weekly.yml")["zensical"]["steps"] if "run" in step]
+    (step,) = [step for step in jobs_of("weekly.yml")["canary"]["steps"] if "run" in step]
     assert step["shell"] == "bash"
     fake = tmp_path / "make"
     summary = tmp_path / "summary"
@@ -490,14 +522,14 @@ def test_what_the_canary_finds_becomes_warnings_and_a_summary_and_its_crash_a_fa
     }
     # The options that a step has which names bash as its shell.
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    printed = "differs: a.html: only in MkDocs\nnotes: 66 of 67 have the same text\n"
+    printed = "differs: a.html: only in MkDocs\nknown: b.xml: c: d\nnotes: 66 of 67 have the same text\n"
     for status in (0, 1):
         fake.write_text(f"#!/bin/sh\nprintf '%s' '{printed}'\nexit {status}\n", encoding="utf-8")
         fake.chmod(0o755)
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
         assert done.returncode == status
         if not status:
-            assert done.stdout == f"{printed}::warning title=Zensical::a.html: only in MkDocs\n"
+            assert done.stdout == f"{printed}::warning title=Canary::a.html: only in MkDocs\n"
             assert summary.read_text(encoding="utf-8") == printed
 
 

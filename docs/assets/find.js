@@ -18,6 +18,7 @@ const finder = (() => {
     for (const kind in files) files[kind] = files[kind].split(" ");
     [stop, soft] = [new Set(rules.stop), new Set(rules.soft)];
     patterns = {
+      known: new RegExp(rules.known, "gu"),
       chunk: new RegExp(rules.chunk, "gu"),
       han: new RegExp(`^[${rules.han}]`, "u"),
       edges: new RegExp(rules.edges, "gu"),
@@ -44,12 +45,12 @@ const finder = (() => {
 
   // As in scripts/search/words.py, which says why.
   function tokens(text) {
-    return (text.normalize("NFKC").match(patterns.chunk) ?? []).flatMap((chunk) => {
+    return (text.replace(patterns.known, (run) => run.normalize("NFKC")).match(patterns.chunk) ?? []).flatMap((chunk) => {
       if (patterns.han.test(chunk)) return [["han", chunk]];
       const raw = chunk.replace(patterns.edges, "");
       const words = raw.match(patterns.word) ?? [];
       const found = words.map((word) => ["word", word]);
-      return words.length && (words.length > 1 || words[0] !== raw) ? [["raw", raw.toLowerCase()], ...found] : found;
+      return words.length && (words.length > 1 || words[0] !== raw) ? [["raw", raw.replace(patterns.known, (run) => run.toLowerCase())], ...found] : found;
     });
   }
   function parts(word) {

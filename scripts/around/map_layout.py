@@ -228,16 +228,17 @@ def put(nodes: list[Node], xs: list[int], ys: list[int], width: int) -> None:
         left = max(0, min(x - node.width // 2 - EDGE, wide - across))
         top = (y - node.height // 2) // ROW
         best: tuple[int, int, int] | None = None
-        for down in itertools.count():
+        for steps in itertools.count():
             # To stand in its row counts twice: rows are what one sees.
-            if best and best[0] <= (2 * ROW * down) ** 2:
+            down = 2 * ROW * steps
+            if best and best[0] <= down * down:
                 break
-            for row in {top + down, top - down}:
+            for row in (top + steps, top - steps):
                 free = (1 << max(wide, across)) - 1
                 for other in range(row, row + rows):
                     free &= ~taken[other]
                 for start in near(beginnings(free, across), left):
-                    place = ((start - left) ** 2 + (2 * ROW * down) ** 2, row, start)
+                    place = ((start - left) * (start - left) + down * down, row, start)
                     best = min(best or place, place)
         _, row, start = best or (0, top, left)
         for other in range(row, row + rows):

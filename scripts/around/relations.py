@@ -20,7 +20,7 @@ MOST, NAMES = 5, 3
 # A name that more notes have than this relates none of them.
 COMMON = 12
 # What a pair must share to be related without a word of ours: as much as two names that two notes of 67 have.
-LEAST = 7.0
+LEAST = 7000
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,12 @@ def relate(
 
     `names` has for each symbol or term the notes that have it, `by_hand` the pairs of the table.
     """
-    weights: dict[tuple[str, str], float] = defaultdict(float)
-    shared: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    weights: Counter[tuple[str, str]] = Counter()
+    shared: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for name, found in names.items():
         if 2 <= len(found) <= COMMON:
-            weight = math.log(1 + len(notes) / len(found))
+            # In whole thousandths: the last digit of a logarithm is another on another processor.
+            weight = round(1000 * math.log(1 + len(notes) / len(found)))
             for pair in itertools.combinations(sorted(found), 2):
                 weights[pair] += weight
                 shared[pair].append((-weight, name))

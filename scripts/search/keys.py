@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from search.notes import Note
-from search.words import KEPT, STOP, STOP_RUNS, chunks, compiled, pairs, parts, tokens, tokens_of
+from search.words import KEPT, STOP, STOP_RUNS, WORD, chunks, compiled, pairs, parts, tokens, tokens_of
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
 TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
@@ -39,8 +39,9 @@ def token_keys(kind: str, token: str) -> Iterator[tuple[str, float]]:
     elif kind == "raw":
         if len(token) <= 60:
             yield token, 1
-            tails = [token[found.start() :] for found in re.finditer(r"(?<=\W)\w", token)]
-            yield from ((tail, TAIL) for tail in tails if re.search(r"\W", tail))
+            word = compiled(WORD)
+            tails = [token[found.start() :] for found in word.finditer(token) if found.start()]
+            yield from ((tail, TAIL) for tail in tails if not word.fullmatch(tail))
     elif token.lower() not in STOP:
         yield from word_keys(token)
 

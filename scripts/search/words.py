@@ -22,6 +22,12 @@ EDGES = "^[({\\[\"'`“”‘’«<,;:!?*|=…•]+|[)}\\]\"'`“”‘’»>,;:
 WORD = "[0-9A-Za-z_\u00c0-\u024f]+"
 # `BootOrder`, `grubx64`, `CPUs`, `GFP_KERNEL`: cut at underscores, changes of case and digits.
 PART = "[A-Z\u00c0-\u00de]+s?(?![a-z\u00df-\u024f])|[A-Z\u00c0-\u00de]?[a-z\u00df-\u024f]+|[0-9]+"
+# What is spelled in one way before it is searched. Other scripts stay as they are: each version of Unicode,
+# so each Python and each browser, knows more of them.
+KNOWN = (
+    "[\0-\u058f\u1100-\u11ff\u1d00-\ua4cf\uac00-\ud7a3\uf900-\uffef"
+    "\U0001d400-\U0001d7ff\U0001f100-\U0001f2ff\U00020000-\U0003ffff]+"
+)
 # Words that say nothing of what a text is about: not in the index, and taken out of a query.
 STOP_WORDS = """
 a about after an and any are aren as at be been before being but by can could couldn did didn do does
@@ -67,7 +73,8 @@ def chunks(text: str) -> list[str]:
     # What is all ASCII has no Chinese, and NFKC changes nothing of it.
     if text.isascii():
         return text.split()
-    return compiled(CHUNK).findall(unicodedata.normalize("NFKC", text))
+    spelled = compiled(KNOWN).sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+    return compiled(CHUNK).findall(spelled)
 
 
 @lru_cache(KEPT)
@@ -77,7 +84,10 @@ def tokens_of(chunk: str) -> tuple[tuple[str, str], ...]:
         return (("han", chunk),)
     raw = compiled(EDGES).sub("", chunk)
     found = [("word", word) for word in compiled(WORD).findall(raw)]
-    return tuple(found if not found or found == [("word", raw)] else [("raw", raw.lower()), *found])
+    if not found or found == [("word", raw)]:
+        return tuple(found)
+    small = raw.lower() if raw.isascii() else compiled(KNOWN).sub(lambda run: run[0].lower(), raw)
+    return (("raw", small), *found)
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -106,6 +116,7 @@ def pairs(run: str) -> list[str]:
 def rules() -> dict[str, object]:
     """What the search box needs to take a query apart in the same way."""
     return {
+        "known": KNOWN,
         "han": HAN,
         "chunk": CHUNK,
         "edges": EDGES,
