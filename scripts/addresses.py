@@ -25,12 +25,13 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 TAG = re.compile(
     # Elements whose content is no HTML.
-    r"<!--.*?-->|<(?P<raw>script|style|textarea)\b.*?</(?P=raw)\s*>"
-    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>",
-    re.IGNORECASE | re.DOTALL,
+    r"<!--.*?-->|(?i:<(?P<raw>script|style|textarea)\b.*?</(?P=raw)\s*>)"
+    r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>",
+    re.DOTALL,
 )
 ATTRIBUTE = re.compile(
-    r"\s(id|class|aria-labelledby|aria-describedby)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+    r"\s(id|class|aria-labelledby|aria-describedby)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
 )
 
 
@@ -50,7 +51,9 @@ def anchors(html: str) -> set[str]:
             pictures += -1 if end else 1
         elif "id" in attributes or "aria-" in attributes:
             values = {key.lower(): unescape(a or b or c) for key, a, b, c in ATTRIBUTE.findall(attributes)}
-            labels.update(values.get("aria-labelledby", "").split(), values.get("aria-describedby", "").split())
+            labels.update(
+                values.get("aria-labelledby", "").split(), values.get("aria-describedby", "").split()
+            )
             if not pictures and values.get("id") and values.get("class") != "marks":
                 ids[values["id"]] = name
     return {name for name, tag in ids.items() if tag in HEADINGS or name not in labels}

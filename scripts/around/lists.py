@@ -81,7 +81,9 @@ def references(html: str, front: Mapping[str, Any], dead_links: list[Any] | None
 
 def source_lines(html: str, notes: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The lines of the author's file, as HTML, each with the note that begins there or None."""
-    begins = {str(note.meta["source"]).partition("-")[0]: note for note in notes.values() if "source" in note.meta}
+    begins = {
+        str(note.meta["source"]).partition("-")[0]: note for note in notes.values() if "source" in note.meta
+    }
     lines = html.partition("<code>")[2].partition("</code>")[0].split("\n")
     for number, line in enumerate(lines if lines[-1] else lines[:-1], 1):
         yield line, begins.get(str(number))

@@ -21,9 +21,9 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 TAG = re.compile(
     r"<!--.*?-->"
     # Elements whose content is no text.
-    r"|<(?P<raw>script|style|object)\b.*?</(?P=raw)\s*>"
-    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>",
-    re.IGNORECASE | re.DOTALL,
+    r"|(?i:<(?P<raw>script|style|object)\b.*?</(?P=raw)\s*>)"
+    r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*)>",
+    re.DOTALL,
 )
 ID = re.compile(r"\sid=[\"']?([^\s\"'>]+)")
 # The sign that links to a heading, and what we added.

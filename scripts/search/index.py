@@ -19,16 +19,16 @@ from pathlib import Path
 
 from search.keys import remark_keys, size, weights, words
 from search.notes import Note
-from search.tables import Lines, Sorter, cut, firsts, packed, slips
+from search.tables import DIGITS, Lines, Sorter, cut, firsts, packed, slips
 from search.words import pairs, rules, tokens
 
 # An end of a word (`msghdr` of `cmsghdr`) that more notes share names nothing.
-COMMON, END = 50, 3
+COMMON, END = 50, "3"
 # Of how many bytes files are, by a table's size: a query reads many keys, and what slips are found by seldom.
 # Smaller ones cost more names of files in index.js, larger ones more in each query: these cost the least.
 SIZES = {"k": "2.6", "s": "5.5"}
 # Stands for the weight of a key that only a remark on the note has: there is no smaller one.
-REMARK = 0
+REMARK = "0"
 
 
 class Index:
@@ -85,7 +85,9 @@ class Index:
             "folder": folder,
             "notes": len(self.notes),
             "files": begins,
-            "terms": [[entry, found, *names] for names, entry in terms if (found := found_names(names, there))],
+            "terms": [
+                [entry, found, *names] for names, entry in terms if (found := found_names(names, there))
+            ],
             "pages": pages,
             "rules": rules(),
         }
@@ -96,26 +98,22 @@ class Index:
         keys, slip_keys, seen = Sorter(), Sorter(), set[str]()
         middle = max(1.0, sum(self.sizes) / max(1, len(self.sizes)))
         for number, note in self.read():
-            for key, weight in weights(note, middle).items():
-                keys.add(key, f"{number} {weight}")
-            for key in remark_keys(note):
-                keys.add(key, f"{number} {REMARK}")
-            for word in words(note):
-                if word not in seen:
-                    seen.add(word)
-                    for key, slip in slips(word):
-                        slip_keys.add(key, slip)
+            weighed = weights(note, middle)
+            keys.add((key, f"{number}{DIGITS[weight]}") for key, weight in weighed.items())
+            keys.add((key, f"{number}{REMARK}") for key in remark_keys(note))
+            new = set(words(note)) - seen
+            seen |= new
+            slip_keys.add(pair for word in new for pair in slips(word))
         tables = {"k": Lines(), "s": Lines()}
         there = set()
         for key, values in keys.groups():
-            pairs_of_numbers = [(int(number), int(weight)) for number, weight in map(str.split, values)]
-            found = {number: weight for number, weight in pairs_of_numbers if weight != REMARK}
+            found = {int(value[:-1]): value[-1] for value in values if value[-1] != REMARK}
             if len(found) > COMMON and is_end(key, found):
                 found = {}
             if found and key in wanted:
                 there.add(key)
             # The words of remarks are found where a note has them nowhere else; they weigh the least there is.
-            found = {number: 1 for number, weight in pairs_of_numbers if weight == REMARK} | found
+            found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
             if found:
                 tables["k"].add(f"{key} {packed(sorted(found.items()))}")
         for key, values in slip_keys.groups():
@@ -123,7 +121,7 @@ class Index:
         return tables, there
 
 
-def is_end(key: str, found: dict[int, int]) -> bool:
+def is_end(key: str, found: dict[int, str]) -> bool:
     """Whether a key is the end of words only: as a word of its own it would weigh more somewhere."""
     return key.isalpha() and key.isascii() and max(found.values()) <= END
 

@@ -74,10 +74,9 @@ def weights(note: Note, middle: float) -> dict[str, int]:
     found: dict[str, float] = defaultdict(float)
     text: dict[str, float] = defaultdict(float)
     headings = [heading for _, heading, _ in note.parts]
-    for _, _, lines in note.parts:
-        for line in lines:
-            for key, share in keys(line):
-                text[key] += share
+    for chunk in (chunk for _, _, lines in note.parts for line in lines for chunk in chunks(line)):
+        for key, share in keys_of(chunk):
+            text[key] += share
     # As in BM25: a word that comes again adds less and less, and less in a long text.
     stretch = 0.6 * (0.6 + 0.4 * math.sqrt(size(note) / middle))
     for key, count in text.items():

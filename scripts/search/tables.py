@@ -16,37 +16,54 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LOOSE = 2000
 
 
-def utf16(text: str) -> bytes:
-    """What JavaScript compares a text by."""
-    return text.encode("utf-16-be")
-
-
 class Sorter:
     """Takes pairs of a key and what belongs to it, both without spaces, and gives them back by key."""
 
     def __init__(self) -> None:
-        self.loose: dict[int, list[str]] = defaultdict(list)
+        self.loose: dict[int, list[str]] = {}
         self.joined: dict[int, list[bytes]] = defaultdict(list)
+        # The loose lines by the first letters of their keys.
+        self.by_letter: dict[str, list[str]] = {}
 
-    def add(self, key: str, value: str) -> None:
-        first = ord(key[0])
-        # Sorted as UTF-16: what lies above its 16 bits stands before the last of them.
-        place = first if first < 128 else (first >> 8) + 128 if first < 0xE000 else 0x200 + (first <= 0xFFFF)
-        lines = self.loose[place]
-        lines.append(f"{key} {value}")
-        if len(lines) >= LOOSE:
-            self.joined[place].append("\n".join(lines).encode())
-            lines.clear()
+    def add(self, pairs: Iterable[tuple[str, str]]) -> None:
+        by_letter = self.by_letter
+        for key, value in pairs:
+            letter = key[0]
+            if letter not in by_letter:
+                by_letter[letter] = self.loose.setdefault(place_of(letter), [])
+            by_letter[letter].append(f"{key} {value}")
+        for place, lines in self.loose.items():
+            if len(lines) >= LOOSE:
+                self.joined[place].append("\n".join(lines).encode())
+                lines.clear()
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
         """Each key with what was added to it, in the order of the keys; nothing is left then."""
-        for place in sorted(self.loose.keys() | self.joined):
-            found: dict[str, list[str]] = defaultdict(list)
+        self.by_letter.clear()
+        for place in sorted(self.loose):
+            found: dict[str, list[str]] = {}
             lines = (line for text in self.joined.pop(place, ()) for line in text.decode().split("\n"))
-            for line in itertools.chain(lines, self.loose.pop(place, ())):
+            for line in itertools.chain(lines, self.loose.pop(place)):
                 key, _, value = line.partition(" ")
-                found[key].append(value)
-            yield from sorted(found.items(), key=lambda item: utf16(item[0]))
+                if key in found:
+                    found[key].append(value)
+                else:
+                    found[key] = [value]
+            # JavaScript compares text by its UTF-16; of ASCII that is the order of the letters.
+            for key in sorted(found, key=None if "".join(found).isascii() else utf16):
+                yield key, found[key]
+
+
+def place_of(letter: str) -> int:
+    """Which piece of the alphabet a key lies in, by its first letter; the pieces are in the order of UTF-16."""
+    code = ord(letter)
+    if code > 0xFFFF:
+        return 0xD8 + 128
+    return code if code < 128 else (code >> 8) + 128
+
+
+def utf16(text: str) -> bytes:
+    return text.encode("utf-16-be")
 
 
 class Lines:
@@ -74,19 +91,19 @@ class Lines:
         return (line for text in self.joined for line in text.split(b"\n"))
 
 
-def packed(found: Iterable[tuple[int, int]]) -> str:
-    """Notes and weights as text: for each note the step from the one before, and its weight.
+def packed(found: Iterable[tuple[int, str]]) -> str:
+    """Notes and weights, each one of DIGITS, as text: for each note the step from the one before, its weight.
 
     A digit of a step that is not the last is a capital letter (base 26); the last is one of DIGITS (base 32).
     """
-    text, before = [], -1
+    text, before = "", -1
     for number, weight in found:
-        step, digits = number - before - 1, ""
+        step = number - before - 1
         while step >= 32:
-            digits, step = digits + chr(ord("A") + step % 26), step // 26
-        text.append(digits + DIGITS[step] + DIGITS[weight])
+            text, step = text + chr(ord("A") + step % 26), step // 26
+        text += DIGITS[step] + weight
         before = number
-    return "".join(text)
+    return text
 
 
 def slips(word: str) -> Iterator[tuple[str, str]]:

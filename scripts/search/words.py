@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 # Ideographs, not their punctuation: that only separates.
 HAN = "㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
+RANGES = [(HAN[place], HAN[place + 2]) for place in range(0, len(HAN), 3)]
 SEPARATORS = r"\s\u3000-\u303f"
 # A run of Chinese, or everything between two spaces.
 CHUNK = f"[{HAN}]+|[^{SEPARATORS}{HAN}]+"
@@ -68,6 +69,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def is_han(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in RANGES)
+
+
 def chunks(text: str) -> list[str]:
     """The runs of Chinese and of everything else that stand between spaces in a text."""
     # What is all ASCII has no Chinese, and NFKC changes nothing of it.
@@ -80,7 +85,7 @@ def chunks(text: str) -> list[str]:
 @lru_cache(KEPT)
 def tokens_of(chunk: str) -> tuple[tuple[str, str], ...]:
     """The tokens of a chunk, as `tokens` gives them."""
-    if not chunk.isascii() and compiled(f"[{HAN}]").match(chunk):
+    if is_han(chunk[0]):
         return (("han", chunk),)
     raw = compiled(EDGES).sub("", chunk)
     found = [("word", word) for word in compiled(WORD).findall(raw)]
