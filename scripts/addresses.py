@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape, unescape
 from pathlib import Path
 
 from building.whole import in_one_line, write_whole
@@ -64,6 +64,41 @@ def of_page(url: str, html: str) -> set[str]:
     return {f"/{url}", *(f"/{url}#{name}" for name in anchors(html))}
 
 
+class Wanted:
+    """The addresses that a site is to have: looking for these takes less than reading all that it has.
+
+    `found` has those that are there, and every page.
+    """
+
+    def __init__(self, listed: Iterable[str], redirects: Mapping[str, Value]) -> None:
+        self.anchors: dict[str, set[str]] = defaultdict(set)
+        for address in (*listed, *redirects, *(str(value.data) for value in redirects.values())):
+            page, _, anchor = address.partition("#")
+            self.anchors[page].add(anchor)
+        self.found: set[str] = set()
+
+    def look(self, url: str, html: str) -> None:
+        """Look for them on a page, by its URL from the home page on."""
+        page = f"/{url}"
+        there = {anchor for anchor in self.anchors.get(page, ()) if not anchor or has_id(html, anchor)}
+        if there < self.anchors.get(page, set()):
+            # What seems to be lost may be written in another way.
+            there |= anchors(html)
+        self.found |= {page, *(f"{page}#{anchor}" for anchor in there if anchor)}
+
+
+def has_id(html: str, name: str) -> bool:
+    """Whether an element in <main> has an id, written as MkDocs and our templates do."""
+    written = f' id="{escape(name)}"'
+    place = html.find(written, html.find("<main"))
+    while place >= 0:
+        tag = TAG.match(html, html.rfind("<", 0, place))
+        if tag and tag.end() > place:
+            return True
+        place = html.find(written, place + 1)
+    return False
+
+
 def of_files(site: Path) -> set[str]:
     """The addresses of a built site's files that are no pages: `/feed.xml`."""
     return {f"/{name}" for name in FILES if (site / name).is_file()}
@@ -81,7 +116,7 @@ def published(site: Path) -> set[str]:
 def check(built: set[str], root: Path, redirects: dict[str, Value]) -> list[Problem]:
     """What a site has lost, and what is wrong with its redirects.
 
-    `built` are its addresses, `root` is the project's folder.
+    `built` are its addresses, those that are wanted at least; `root` is the project's folder.
     """
     if not (root / LIST).is_file():
         return [Problem(str(LIST), 1, "there is no list of the addresses", "take it back from git")]
@@ -90,8 +125,8 @@ def check(built: set[str], root: Path, redirects: dict[str, Value]) -> list[Prob
 
 
 def read_list(path: Path) -> list[str]:
-    """The addresses in a list, one a line."""
-    return path.read_text(encoding="utf-8").split()
+    """The addresses in a list, one a line; none if there is no list."""
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
 
 
 def place_of(address: str, redirects: dict[str, Value]) -> str:
@@ -153,7 +188,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python scripts/addresses.py SITE", file=sys.stderr)
         return 2
-    listed = read_list(LIST) if LIST.exists() else []
+    listed = read_list(LIST)
     every = sorted(published(Path(arguments[0])) | set(listed), key=by_number)
     with in_one_line(LIST):
         write_whole(LIST, "".join(f"{address}\n" for address in every))

@@ -114,7 +114,7 @@ def check_project(pages: dict[Path, Page], docs: Path, source: Path, config: Pat
         excluded=excluded(config, docs),
         moved=set(redirects.renamed(moved)),
         pages=pages,
-        known={*moved, *(read_list(root / LIST) if (root / LIST).is_file() else ())},
+        known={*moved, *read_list(root / LIST)},
     )
     odd = [problem for path in characters.texts(root) for problem in characters.check(path)]
     dead = dead_links.dead_links(config, held, datetime.now(UTC).date())[1]

@@ -81,6 +81,10 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             files.remove(wrong)
     found, _ = redirects.read_redirects(Path(config.config_file_path), Path(config.docs_dir))
     config.extra["renamed"] = redirects.renamed(found)
+    # A preview, and a copy to read from files, promise no addresses.
+    kept = config.use_directory_urls and not config.extra["serving"]
+    listed = addresses.read_list(Path(config.config_file_path).parent / addresses.LIST)
+    config.extra["wanted"] = addresses.Wanted(listed, found) if kept else None
     for path, text in redirects.pages(found) if config.use_directory_urls else ():
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     for file in files.documentation_pages():
@@ -114,7 +118,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
                 "when its front matter or anything else changes"
             )
     config.extra["pages"] = len(files.documentation_pages())
-    config.extra["built"] = set()
     root = Path(config.config_file_path).parent
     days = changes.days(root)
     for file in files.documentation_pages():
@@ -166,7 +169,8 @@ def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.P
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: object) -> None:
     """Note the addresses of a page that is written, and say how many there are."""
-    config.extra["built"] |= addresses.of_page(page.url, output)
+    if config.extra["wanted"]:
+        config.extra["wanted"].look(page.url, output)
     config.extra["written"] = config.extra.get("written", 0) + 1
     come_to(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
@@ -199,8 +203,8 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
     tables = config.extra["tables"]
     terms = read_terms(tables.get(glossary.TABLE, {}))
     config.extra["index"].write(site / "search", terms, read_pages(tables, ending))
-    if config.use_directory_urls and not config.extra["serving"]:
+    if wanted := config.extra["wanted"]:
         file = Path(config.config_file_path)
         found, _ = redirects.read_redirects(file, docs)
-        for problem in addresses.check(config.extra["built"] | addresses.of_files(site), file.parent, found):
+        for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, found):
             log.warning(problem)

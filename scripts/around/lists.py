@@ -131,3 +131,8 @@ def index_for_machines(index: Mapping[str, list[tuple[Symbol, Places]]], notes: 
         for symbol, places in symbols
     ]
     return "[\n" + ",\n".join(lines) + "\n]"
+
+
+def by_names(rows: Iterable[Any]) -> dict[tuple[str, ...], Any]:
+    """The rows of the table of terms by a term's English names."""
+    return {tuple(map(str, row["en"])): row for row in rows}
