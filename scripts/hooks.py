@@ -19,6 +19,7 @@ import addresses
 import check_notes
 from around import figures, gather, glossary, lists, map_layout, note_text, remark_marks
 from building import changes, left_out, preview, slim, theme
+from building.extensions import Extensions
 from building.progress import come_to
 from links import readable_links, redirects
 from notes import languages, shown
@@ -36,7 +37,8 @@ def on_config(config: MkDocsConfig) -> None:
 
     MkDocs cannot import extensions by name: this folder is on its path only while it loads the hooks.
     """
-    config.markdown_extensions += [languages.makeExtension(), readable_links.makeExtension()]  # type: ignore[list-item]
+    own = [languages.makeExtension(), readable_links.makeExtension()]
+    config.markdown_extensions = Extensions([*config.markdown_extensions, *own], config.mdx_configs)
     config.theme.get_env = partial(theme.environment, config.theme)  # type: ignore[method-assign]
     # What is left out of a build that is not strict may be listed in `.pages` all the same.
     config.plugins["awesome-pages"].config["strict"] = config.strict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 from search.notes import Note
@@ -13,32 +13,32 @@ from search.words import KEPT, STOP, STOP_RUNS, WORD, chunks, compiled, pairs, p
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
 TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
-# What it weighs by how much of the author's word it is.
-PART, TAIL, INFIX = 0.7, 0.6, 0.3
+# What it weighs by how much of the author's word it is, in tenths.
+WHOLE, PART, TAIL, INFIX = 10, 7, 6, 3
 # The largest weight there is, in sixths of a word in the text.
 MOST = 35
 # Where docs/assets/find.js cuts Chinese.
 CUTS = "|".join(sorted(STOP_RUNS.split(), key=len, reverse=True))
 
 
-def keys(text: str) -> Iterator[tuple[str, float]]:
-    """The keys that a text is found by, each with how much of what stands there it is (1: all of it)."""
+def keys(text: str) -> Iterator[tuple[str, int]]:
+    """The keys that a text is found by, each with how much of what stands there it is, in tenths."""
     return (key for chunk in chunks(text) for key in keys_of(chunk))
 
 
 @lru_cache(KEPT)
-def keys_of(chunk: str) -> tuple[tuple[str, float], ...]:
+def keys_of(chunk: str) -> tuple[tuple[str, int], ...]:
     """The keys of a chunk, as `keys` gives them."""
     return tuple(key for kind, token in tokens_of(chunk) for key in token_keys(kind, token))
 
 
-def token_keys(kind: str, token: str) -> Iterator[tuple[str, float]]:
+def token_keys(kind: str, token: str) -> Iterator[tuple[str, int]]:
     if kind == "han":
-        yield from ((pair, 1) for pair in pairs(token))
-        yield token[-1], 1
+        yield from ((pair, WHOLE) for pair in pairs(token))
+        yield token[-1], WHOLE
     elif kind == "raw":
         if len(token) <= 60:
-            yield token, 1
+            yield token, WHOLE
             word = compiled(WORD)
             tails = [token[found.start() :] for found in word.finditer(token) if found.start()]
             yield from ((tail, TAIL) for tail in tails if not word.fullmatch(tail))
@@ -46,13 +46,13 @@ def token_keys(kind: str, token: str) -> Iterator[tuple[str, float]]:
         yield from word_keys(token)
 
 
-def word_keys(word: str) -> Iterator[tuple[str, float]]:
+def word_keys(word: str) -> Iterator[tuple[str, int]]:
     """The keys of a word: itself, its parts, and the ends of a name and of its parts."""
     whole, pieces = word.lower(), parts(word)
-    yield whole, 1
+    yield whole, WHOLE
     bare = whole.strip("_")
     if bare and bare != whole:
-        yield bare, 1
+        yield bare, WHOLE
     if "_" in bare:
         tails = [bare[found.end() :] for found in re.finditer("_+", bare)]
         yield from ((tail, TAIL) for tail in tails if "_" in tail)
@@ -71,27 +71,28 @@ def size(note: Note) -> int:
 
 def weights(note: Note, middle: float) -> dict[str, int]:
     """What a note weighs for each of its keys, 1 to MOST; `middle` is the size of a middling note."""
-    found: dict[str, float] = defaultdict(float)
-    text: dict[str, float] = defaultdict(float)
-    headings = [heading for _, heading, _ in note.parts]
-    for chunk in (chunk for _, _, lines in note.parts for line in lines for chunk in chunks(line)):
+    text: dict[str, int] = defaultdict(int)
+    # No word goes from one line into the next.
+    said = Counter(chunks("\n".join(line for _, _, lines in note.parts for line in lines)))
+    for chunk, times in said.items():
         for key, share in keys_of(chunk):
-            text[key] += share
+            text[key] += share * times
     # As in BM25: a word that comes again adds less and less, and less in a long text.
-    stretch = 0.6 * (0.6 + 0.4 * math.sqrt(size(note) / middle))
-    for key, count in text.items():
-        found[key] = 1.6 * count / (count + stretch)
+    stretch = WHOLE * 0.6 * (0.6 + 0.4 * math.sqrt(size(note) / middle))
+    found: dict[str, float] = defaultdict(float)
+    found |= {key: 1.6 * count / (count + stretch) for key, count in text.items()}
+    headings = [heading for _, heading, _ in note.parts]
     for weight, texts in ((TITLE, [note.title, note.number, *headings[:1]]), (HEADING, headings[1:])):
-        best: dict[str, float] = {}
+        best: dict[str, int] = {}
         for line in texts:
             for key, share in keys(line):
                 best[key] = max(share, best.get(key, 0))
         for key, share in best.items():
-            found[key] += weight * share / (1 + 0.05 * len(best) if weight == TITLE else 1)
+            found[key] += weight * share / WHOLE / (1 + 0.05 * len(best) if weight == TITLE else 1)
     for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary), (SUMMARY, note.figures)):
         for key, share in {key: share for line in texts for key, share in keys(line)}.items():
             if share > INFIX:
-                found[key] += weight * share
+                found[key] += weight * share / WHOLE
     return {key: min(MOST, max(1, round(6 * value))) for key, value in found.items()}
 
 
@@ -110,9 +111,10 @@ def remark_keys(note: Note) -> set[str]:
 
 def words(note: Note) -> Iterator[str]:
     """The words of a note and their parts, in small letters: those that slips are found for."""
-    texts: Iterable[str] = [note.title, *note.aliases, *note.summary, *note.figures]
-    below = (line for _, heading, lines in note.parts for line in (heading, *lines))
-    for chunk in {chunk for text in (*texts, *below) for chunk in chunks(text)}:
+    texts = [note.title, *note.aliases, *note.summary, *note.figures]
+    for _, heading, lines in note.parts:
+        texts += [heading, *lines]
+    for chunk in set(chunks("\n".join(texts))):
         yield from words_of(chunk)
 
 

@@ -85,7 +85,7 @@ def chunks(text: str) -> list[str]:
 @lru_cache(KEPT)
 def tokens_of(chunk: str) -> tuple[tuple[str, str], ...]:
     """The tokens of a chunk, as `tokens` gives them."""
-    if is_han(chunk[0]):
+    if not chunk.isascii() and is_han(chunk[0]):
         return (("han", chunk),)
     raw = compiled(EDGES).sub("", chunk)
     found = [("word", word) for word in compiled(WORD).findall(raw)]
