@@ -15,7 +15,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site ## read the notes at http://127.0.0.1:8000/ with live reload (ADDR=host:port for another address)
-	$(BIN)/mkdocs serve --livereload --dirty --dev-addr $(ADDR)
+	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDR)
 
 # What is given to make is in the environment of its commands, so that the shell sees it as one word.
 note: .venv/site ## begin a note; asks for what is not given: SECTION= GROUP= TITLE= SLUG= (CHINESE= for a new group)

@@ -12,7 +12,8 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from addresses import LIST, read_list
@@ -41,38 +42,38 @@ TABLES: dict[str, tuple[Callable[[Page, set[str]], Iterator[Problem]], tuple[str
 }
 
 
-def check(pages: dict[Path, Page], source: Path, project: file_links.Project) -> list[Problem]:
-    """All problems of the notes and of whatever else lies in the project's `docs`, by file and place.
+@dataclass(frozen=True)
+class Facts:
+    """What a page is checked against: the project, the names of all notes, the author's export, today."""
 
-    `pages` are as read_pages gives them, `source` is the author's export: a note's `source` must lie within
-    its lines. The project says what moved: tables may still use the old names.
+    project: file_links.Project
+    names: set[str]
+    export: list[str]
+    today: date
+
+
+def facts_of(pages: dict[Path, Page], source: Path, project: file_links.Project) -> Facts:
+    """The facts of a project whose pages are as read_pages gives them; `source` is the author's export.
+
+    The project says what moved: tables may still use the old names.
     """
     docs = project.docs
-    notes = {path: page for path, page in pages.items() if is_note(path, docs)}
+    notes = (path for path in pages if is_note(path, docs))
     names = {path.relative_to(docs).with_suffix("").as_posix() for path in notes} | project.moved
     export = source.read_text(encoding="utf-8").split("\n")
-    today = datetime.now(UTC).date()
+    return Facts(project, names, export, datetime.now(UTC).date())
+
+
+def check(pages: dict[Path, Page], facts: Facts) -> list[Problem]:
+    """All problems of the notes and of whatever else lies in the project's `docs`, by file and place.
+
+    `pages` are as read_pages gives them.
+    """
+    project, docs = facts.project, facts.project.docs
+    notes = {path: page for path, page in pages.items() if is_note(path, docs)}
     problems: list[Problem] = []
     for path, page in pages.items():
-        problems += page.problems
-        problems += characters.check(path, characters.own_lines(page), page.body_line - 1)
-        problems += files.check_place(path, page, docs)
-        if page.problems:
-            continue
-        own = not is_verbatim(page)
-        if path in notes:
-            problems += front_matter.check_note(page, len(export))
-            problems += body.check_note(page)
-            problems += figures.check(page, docs.parent / figures.FOLDER)
-            problems += remarks.check(page, export, today)
-            problems += newer.check(page)
-        elif path.parent.name in SECTIONS:
-            problems += front_matter.check_index(page)
-        else:
-            problems += check_page(page, names)
-        problems += body.check_marks(page, own, path in notes)
-        problems += tables.check(page) if own else ()
-        problems += file_links.problems(page, project) if path not in project.excluded else ()
+        problems += check_page(path, page, facts)
     problems += files.check(docs)
     problems += files.check_slugs(notes)
     problems += front_matter.check_overlaps(notes.values())
@@ -85,12 +86,37 @@ def check(pages: dict[Path, Page], source: Path, project: file_links.Project) ->
     return sorted(set(problems))
 
 
+def check_page(path: Path, page: Page, facts: Facts) -> list[Problem]:
+    """The problems of a page that no other page has a part in."""
+    project, docs = facts.project, facts.project.docs
+    problems = list(page.problems)
+    problems += characters.check(path, characters.own_lines(page), page.body_line - 1)
+    problems += files.check_place(path, page, docs)
+    if page.problems:
+        return problems
+    own, note = not is_verbatim(page), is_note(path, docs)
+    if note:
+        problems += front_matter.check_note(page, len(facts.export))
+        problems += body.check_note(page)
+        problems += figures.check(page, docs.parent / figures.FOLDER)
+        problems += remarks.check(page, facts.export, facts.today)
+        problems += newer.check(page)
+    elif path.parent.name in SECTIONS:
+        problems += front_matter.check_index(page)
+    else:
+        problems += check_tables(page, facts.names)
+    problems += body.check_marks(page, own, note)
+    problems += tables.check(page) if own else ()
+    problems += file_links.problems(page, project) if path not in project.excluded else ()
+    return problems
+
+
 def read_pages(docs: Path) -> dict[Path, Page]:
     """All pages below `docs` by their paths, in order."""
     return {path: read_page(path, str(path)) for path in sorted(docs.rglob("*.md")) if not path.is_dir()}
 
 
-def check_page(page: Page, names: set[str]) -> Iterator[Problem]:
+def check_tables(page: Page, names: set[str]) -> Iterator[Problem]:
     """What is wrong with the front matter of a page that is no note and no index; `names` are the notes'."""
     tables = [key for key in TABLES if key in page.front]
     keys = [name for key in tables for name in (key, *TABLES[key][1])]
@@ -99,26 +125,31 @@ def check_page(page: Page, names: set[str]) -> Iterator[Problem]:
         yield from TABLES[key][0](page, names)
 
 
+def read_project(pages: dict[Path, Page], docs: Path, config: Path) -> file_links.Project:
+    """The project of a mkdocs.yml, whose pages are as read_pages gives them."""
+    moved, _ = redirects.read_redirects(config, docs)
+    return file_links.Project(
+        docs,
+        config.parent / "overrides",
+        config,
+        excluded=excluded(config, docs),
+        moved=set(redirects.renamed(moved)),
+        known={*moved, *read_list(config.parent / LIST)},
+        pages=pages,
+    )
+
+
 def check_project(pages: dict[Path, Page], docs: Path, source: Path, config: Path) -> list[Problem]:
     """All problems of the notes, of the addresses in mkdocs.yml, and of the characters of other texts.
 
     In order: by file and place; `pages` are as read_pages gives them.
     """
-    root = config.parent
-    moved, faults = redirects.read_redirects(config, docs)
+    faults = redirects.read_redirects(config, docs)[1]
     held = {link.target for page in pages.values() for link in links(page)}
-    project = file_links.Project(
-        docs,
-        root / "overrides",
-        config,
-        excluded=excluded(config, docs),
-        moved=set(redirects.renamed(moved)),
-        pages=pages,
-        known={*moved, *read_list(root / LIST)},
-    )
-    odd = [problem for path in characters.texts(root) for problem in characters.check(path)]
+    odd = [problem for path in characters.texts(config.parent) for problem in characters.check(path)]
     dead = dead_links.dead_links(config, held, datetime.now(UTC).date())[1]
-    return sorted({*check(pages, source, project), *faults, *dead, *odd})
+    facts = facts_of(pages, source, read_project(pages, docs, config))
+    return sorted({*check(pages, facts), *faults, *dead, *odd})
 
 
 def main(arguments: list[str]) -> int:
@@ -133,7 +164,8 @@ def main(arguments: list[str]) -> int:
     with progress("checking the notes"):
         if folders:
             project = file_links.Project(docs, docs.parent / "overrides", CONFIG)
-            problems = check(read_pages(docs), source, project)
+            pages = read_pages(docs)
+            problems = check(pages, facts_of(pages, source, project))
         else:
             problems = check_project(read_pages(docs), docs, source, CONFIG)
     for problem in problems:

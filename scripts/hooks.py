@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 import addresses
 import check_notes
 from around import figures, gather, glossary, lists, map_layout, note_text, remark_marks
-from building import changes, left_out, preview, slim, theme
+from building import changes, left_out, slim, theme
 from building.extensions import Extensions
 from building.progress import come_to
 from links import readable_links, redirects
 from notes import languages, shown
 from notes.page import DOCS, SOURCE, Mild, is_note
+from notes.page import Page as ReadPage
 from search.index import Index
 from search.notes import FIGURES, read_note, read_pages, read_terms
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks")
 # What MkDocs reads in the place of front matter that is read already.
 NO_FRONT_MATTER = "---\n{}\n---\n"
+# Whether MkDocs serves: it says so only to the thread that runs its command.
+serving: list[bool] = []
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -46,10 +55,10 @@ def on_config(config: MkDocsConfig) -> None:
     seconds = changes.last_commit(Path(config.config_file_path).parent)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(seconds))
     command = click.get_current_context(silent=True)
-    config.extra["serving"] = command is not None and command.info_name == "serve"
-    # `mkdocs serve --dirty`: what of the site is built anew is decided here, not by the dates of files alone.
-    config.extra["dirty"] = command is not None and command.params.get("build_type") == "dirty"
-    logging.getLogger("mkdocs.commands.build").addFilter(preview.is_no_warning)
+    if command is not None:
+        serving.append(command.info_name == "serve")
+    config.extra["serving"] = serving[-1:] == [True]
+    logging.getLogger("mkdocs.commands.build").addFilter(is_no_warning)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -70,10 +79,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     for problem in problems:
         log.warning(problem)
     config.extra["read"] = {path.relative_to(docs).as_posix(): page for path, page in pages.items()}
-    folders = [docs, Path(config.config_file_path), *map(Path, config.watch)]
-    config.extra["anew"] = not config.extra["dirty"] or preview.starts_anew(folders, docs, wrong_pages)
-    if config.extra["dirty"] and config.extra["anew"]:
-        preview.take_away(Path(config.site_dir))
+    config.extra["take"] = take
+    # `--dirty` leaves out pages that have not changed; a page shows more than its own text.
+    left_out.take_away(Path(config.site_dir))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -91,16 +99,28 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     for file in files.documentation_pages():
         if file.src_uri in config.extra["read"]:
-            # The front matter was read already, and comes as it was written: see on_page_markdown.
-            file.content_string = NO_FRONT_MATTER + "\n".join(config.extra["read"][file.src_uri].body)
+            take(file, config.extra["read"][file.src_uri])
+
+
+def take(file: File, page: ReadPage) -> None:
+    """Let MkDocs read a page's body alone: the front matter was read, and on_page_markdown gives it."""
+    file.content_string = NO_FRONT_MATTER + page.text
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Give a page the front matter that the check has read."""
     if page.file.src_uri in config.extra["read"]:
-        page.meta = config.extra["read"][page.file.src_uri].data()
+        read = config.extra["read"][page.file.src_uri]
+        page.meta = read.data()
         page.file.content_string = ""
+        read.body.clear()
+        read.found.clear()
     return markdown
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: object) -> None:
+    """Keep the navigation for the preview."""
+    config.extra["nav"] = nav
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -112,13 +132,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     notes/shown.py as `text`, of around/lists.py as `lists`.
     """
     env.globals |= {"text": shown, "lists": lists}
-    if config.extra["dirty"]:
-        fresh = preview.remember(file.page for file in files.documentation_pages() if file.page)
-        if not config.extra["anew"]:
-            log.info(
-                f"Built anew: {', '.join(fresh)}. Lists, the search and other pages follow "
-                "when its front matter or anything else changes"
-            )
     config.extra["pages"] = len(files.documentation_pages())
     root = Path(config.config_file_path).parent
     days = changes.days(root)
@@ -150,7 +163,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         letter = page.parent.parent.children[0].meta["letter"]
         index.add(read_note(page.url, page.meta, letter, docs.parent / FIGURES, text.parts))
     config.extra["around"] = gathering.around()
-    config.extra["maps"] = maps(note_pages, config.extra["around"]) if config.extra["anew"] else {}
+    config.extra["maps"] = maps(note_pages, config.extra["around"])
+    if config.extra["serving"]:
+        from building.preview import PREVIEW
+
+        PREVIEW.keep(config, files, config.extra["nav"], env)
 
 
 def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.Picture]:
@@ -194,8 +211,6 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
 
 def on_post_build(config: MkDocsConfig, **_: object) -> None:
     """Slim the scripts, write the search index, and hold the site to its addresses."""
-    if not config.extra["anew"]:
-        return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     come_to("search index")
     # How it is packed depends on the zlib that Python has here; nothing reads it where sitemap.xml is.
@@ -210,3 +225,15 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
         found, _ = redirects.read_redirects(file, docs)
         for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, found):
             log.warning(problem)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    """Let the preview take over the server of `mkdocs serve`."""
+    from building.preview import PREVIEW
+
+    PREVIEW.serve(server, builder, [config.docs_dir, config.config_file_path])
+
+
+def is_no_warning(record: logging.LogRecord) -> bool:
+    """Whether a message of MkDocs is none that warns of `--dirty`: what it warns of is seen to here."""
+    return "'dirty' build" not in str(record.msg)

@@ -36,3 +36,9 @@ def excluded(config: Path, docs: Path) -> set[Path]:
 
     patterns = GitIgnoreSpec.from_lines(line for node in nodes for line in node.value.splitlines())
     return {docs / name for name in patterns.match_tree_files(docs) if name.endswith(".md")}
+
+
+def take_away(site: Path) -> None:
+    """Remove the pages of a built site: MkDocs builds anew what is not there."""
+    for path in site.rglob("*.html"):
+        path.unlink()

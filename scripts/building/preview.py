@@ -1,72 +1,193 @@
-"""Decide what `mkdocs serve --dirty` builds anew after a change: one note's page, or the whole site.
+"""Show an edit in `mkdocs serve` at once: of a note whose text alone was changed, its page is built alone.
 
-MkDocs then reads and writes only the pages whose file is newer than what was built of it. That is right for
-the text of a note, if the other pages are known from before; for anything else it is not.
+What else shows that text, lists and the search, is built when somebody asks for it, and before he is answered.
+Uses what MkDocs lets a plugin change when it serves: `builder`, `observer`, `build_delay` and the WSGI
+application of its server.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from mkdocs.structure.pages import Page
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import write_file
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
 
-from notes.page import is_note
+import check_notes
+from notes.page import SOURCE, Mild, Page, Problem, is_note, read_page
 
-# So few notes are built within a second or two, lists and search with them.
-FEW = 100
-# What MkDocs makes of a page's file, and a template may ask of any page.
-READ = ("meta", "markdown", "content", "toc", "present_anchor_ids")
-
-# What the last build was made of and what it read: MkDocs keeps nothing from one build to the next.
-made_of: dict[str, object] = {}
-read: dict[str, dict[str, object]] = {}
-
-
-def starts_anew(folders: Iterable[Path], docs: Path, left_out: list[str]) -> bool:
-    """Whether the whole site is to be built anew; remembers what it is made of for the next time.
-
-    `folders` hold, or are, what the site is made of, `docs` among them; `left_out` are the wrong pages.
-    """
-    now = dict(ingredients(folders, docs), left_out=left_out)
-    notes = sum(isinstance(state, str) for state in now.values())
-    same = now == made_of
-    made_of.clear()
-    made_of.update(now)
-    return notes <= FEW or not same
+log = logging.getLogger("mkdocs.hooks")
+# Seconds without a change after which a change is over: an editor writes a file in one or two steps.
+QUIET = 0.05
+# Addresses that show nothing of the notes; a page asks for them, too.
+APART = ("assets/", "livereload/", "figures/")
+States = dict[Path, tuple[int, int]]
 
 
-def ingredients(folders: Iterable[Path], docs: Path) -> Iterator[tuple[str, object]]:
-    """Each file by its path: of a note its front matter, which other pages show, of others time and size."""
-    for folder in folders:
-        for path in folder.rglob("*") if folder.is_dir() else [folder]:
-            if path.suffix == ".md" and path.is_relative_to(docs) and is_note(path, docs):
-                yield str(path), path.read_text(encoding="utf-8", errors="replace").split("\n---", 1)[0]
-            elif path.is_file() and path.suffix != ".pyc":
-                yield str(path), (path.stat().st_mtime_ns, path.stat().st_size)
+class Watcher(Observer):  # type: ignore[valid-type,misc]
+    """Tells of changes as soon as the system does; that a file is read is none."""
+
+    def schedule(self, handler: Any, path: str, *, recursive: bool = False, **_: Any) -> Any:
+        changes = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+        return super().schedule(handler, path, recursive=recursive, event_filter=changes)
 
 
-def take_away(site: Path) -> None:
-    """Remove the pages of a built site: MkDocs builds anew what is not there."""
-    for path in site.rglob("*.html"):
-        path.unlink()
+@dataclass
+class Built:
+    """What a site was built of, whole, and what MkDocs knows of it."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+    states: States
 
 
-def is_no_warning(record: logging.LogRecord) -> bool:
-    """Whether a message of MkDocs is none that warns of `--dirty`: what it warns of is seen to here."""
-    return "'dirty' build" not in str(record.msg)
+class Preview:
+    """The site that is served: what was built last, and what of it is older than the notes."""
+
+    def __init__(self) -> None:
+        self.built: Built | None = None
+        # The addresses of pages that were built alone since; all else is stale then.
+        self.fresh: set[str] = set()
+        self.lock = threading.RLock()
+        self.build: Callable[[], None] = lambda: None
+
+    def serve(self, server: LiveReloadServer, build: Callable[[], None], folders: Iterable[str]) -> None:
+        """Take over a server whose `folders` are watched so far, and what builds the whole site."""
+        self.build = build
+        for folder in folders:
+            server.unwatch(folder)
+        server.observer = Watcher()
+        for folder in folders:
+            server.watch(folder)
+        server.build_delay = QUIET
+        server.builder = self.rebuild
+        server.set_app(lambda environ, start: self.answer(server, environ, start))
+
+    def keep(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
+        """Remember what the site is being built of."""
+        self.built = Built(config, files, nav, env, states(config))
+        self.fresh = set()
+
+    def rebuild(self) -> None:
+        """Build what has to be built to show what was changed; raises what MkDocs raises."""
+        with self.lock:
+            edited = self.edited()
+            if edited is None or not all(map(self.show, edited)):
+                self.build()
+            elif edited:
+                names = ", ".join(path.name for path in edited)
+                log.info(f"Built anew: {names}; lists and the search follow when they are asked for")
+
+    def edited(self) -> list[Path] | None:
+        """The notes whose text was changed and nothing else; None if anything else was changed."""
+        if self.built is None:
+            return None
+        before, now = self.built.states, states(self.built.config)
+        changed = [path for path in now if now[path] != before.get(path)]
+        docs = Path(self.built.config.docs_dir)
+        if before.keys() != now.keys() or not all(is_text(path, docs) for path in changed):
+            return None
+        read = self.built.config.extra["read"]
+        for path in changed:
+            name = path.relative_to(docs).as_posix()
+            if name not in read or read_page(path, name).data() != read[name].data():
+                return None
+        return changed
+
+    def show(self, path: Path) -> bool:
+        """Build the page of a note alone; False if it is wrong: then the whole site tells what becomes of it."""
+        built = self.built
+        assert built
+        config, files = built.config, built.files
+        name = path.relative_to(config.docs_dir).as_posix()
+        file = files.get_file_from_path(name)
+        note = read_page(path, os.path.relpath(path))
+        problems = check(note, config)
+        if file is None or file.page is None or any(not isinstance(problem, Mild) for problem in problems):
+            return False
+        for problem in problems:
+            log.warning(problem)
+        page, days = file.page, {key: file.page.meta.get(key) for key in ("changed", "created")}
+        config.extra["read"][name] = note
+        config.extra["take"](file, note)
+        page.read_source(config)
+        markdown = page.markdown or ""
+        page.markdown = config.plugins.on_page_markdown(markdown, page=page, config=config, files=files)
+        page.meta.update({key: day for key, day in days.items() if day})
+        page.render(config, files)
+        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.active = True
+        context = get_context(built.nav, files.documentation_pages(), config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=built.nav)
+        html = built.env.get_template(page.meta.get("template", "main.html")).render(context)
+        page.active = False
+        html = config.plugins.on_post_page(html, page=page, config=config)
+        write_file(html.encode("utf-8", errors="xmlcharrefreplace"), file.abs_dest_path)
+        built.states[path] = state(path)
+        self.fresh.add(file.url)
+        return True
+
+    def answer(
+        self, server: LiveReloadServer, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a request; first, if what is asked for is older than the notes, build the whole site."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if not path.startswith("/livereload/"):
+            with self.lock:
+                url = path.removeprefix(server.mount_path)
+                if self.fresh and url not in self.fresh and not url.startswith(APART):
+                    try:
+                        self.build()
+                    except (Exception, SystemExit) as error:
+                        log.error(f"The site is as it was before: {error}")
+                        self.fresh = set()
+        return server.serve_request(environ, start)
 
 
-def remember(pages: Iterable[Page]) -> list[str]:
-    """Give pages that were not read this time what was read before; return the names of those that were."""
-    fresh = []
-    for page in pages:
-        name = page.file.src_uri
-        if page.markdown is None and name in read:
-            for key, value in read[name].items():
-                setattr(page, key, value)
-        else:
-            fresh.append(name)
-            read[name] = {key: getattr(page, key) for key in READ}
-    return fresh
+def check(note: Page, config: MkDocsConfig) -> list[Problem]:
+    """The problems of a note that no other page has a part in."""
+    docs, settings = (Path(os.path.relpath(path)) for path in (config.docs_dir, config.config_file_path))
+    pages = {Path(os.path.relpath(docs / name)): page for name, page in config.extra["read"].items()}
+    project = check_notes.read_project(pages, docs, settings)
+    facts = check_notes.facts_of(pages, settings.parent / SOURCE, project)
+    return check_notes.check_page(Path(note.path), note, facts)
+
+
+def is_text(path: Path, docs: Path) -> bool:
+    return path.suffix == ".md" and path.is_relative_to(docs) and is_note(path, docs)
+
+
+def states(config: MkDocsConfig) -> States:
+    """Of each file that a site is built of when it was changed, in nanoseconds, and its size."""
+    folders = [Path(config.docs_dir), Path(config.config_file_path), *map(Path, config.watch)]
+    return {path: state(path) for folder in folders for path in files_of(folder)}
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*") if folder.is_dir() else [folder]:
+        if path.is_file() and path.suffix != ".pyc":
+            yield path
+
+
+def state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+# MkDocs keeps nothing from one build to the next.
+PREVIEW = Preview()
