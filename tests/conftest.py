@@ -17,7 +17,7 @@ from yardstick import Yardstick, read_yardstick
 
 ROOT = Path(__file__).parent.parent
 BASE = "/kernel-notes/"
-# Milliseconds that a browser, and seconds that a process may take: no measure of anything, only the end of one that hangs.
+# Milliseconds that a browser, and seconds that a process may take: no measure, only the end of what hangs.
 PATIENCE = 300_000
 HANGS = PATIENCE // 1000
 expect.set_options(timeout=PATIENCE)
@@ -58,7 +58,7 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Gives the folder of a name. Who asks first fills it; who runs beside waits for that and finds it filled."""
+    """Gives the folder of a name: who asks first fills it, who runs beside waits until it is filled."""
     folder = tmp_path_factory.getbasetemp()
     shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
@@ -78,7 +78,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 @pytest.fixture(scope="session")
 def site(once: Once) -> Path:
-    """The real notes, built as they are for a host that puts them below a sub-path; to read, not to change."""
+    """The real notes, built for a host that puts them below a sub-path; to read, not to change."""
 
     def build(folder: Path) -> None:
         done = mkdocs("build", "--strict", "--site-dir", str(folder), SITE_URL=f"http://127.0.0.1:1{BASE}")

@@ -162,8 +162,10 @@ def test_it_finds_as_well_and_stays_small_and_fast_with_many_notes(
     queries: list[Query],
     times: int,
 ) -> None:
-    folder = once(f"times-{times}", lambda folder: scaled(site, times, folder))
-    with serve(folder, BASE) as larger:
+    def build(folder: Path) -> None:
+        scaled(site, times, folder)
+
+    with serve(once(f"times-{times}", build), BASE) as larger:
         answers = ask_all(typing, larger, queries)
         found = shares((query, place(query, pages)) for query, pages in answers)
         assert found["all"].first >= ALL_SCALED, wrong(answers)

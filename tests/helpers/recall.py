@@ -121,7 +121,7 @@ def ask_all(page: Page, home: str, queries: list[Query]) -> list[tuple[Query, li
 
 
 def first_query(page: Page, home: str, query: Query) -> int:
-    """Bytes (gzip -9) of all that a page loads for its first query, which comes at once; not of the page itself."""
+    """Bytes (gzip -9) of all that a page loads for its first query, which comes at once."""
     page.goto(f"{home}about/")
     meter = Meter(page)
     page.locator("#search").focus()
