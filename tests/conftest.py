@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+import order
 from browser import ARGUMENTS, NoBrowserError, find_browser
 from site_server import serve
 from yardstick import Yardstick, read_yardstick
@@ -21,6 +22,19 @@ BASE = "/kernel-notes/"
 PATIENCE = 300_000
 HANGS = PATIENCE // 1000
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, keep together what shares a costly fixture, and mark what a writer runs."""
+    items.sort(key=lambda item: order.place(item.path.stem))
+    for item in items:
+        module, fixtures = item.path.stem, getattr(item, "fixturenames", [])
+        name = order.group(module, fixtures)
+        if name:
+            item.add_marker(pytest.mark.xdist_group(name))
+        if order.is_of_notes(module, fixtures):
+            item.add_marker(pytest.mark.notes)
 
 
 @pytest.fixture(scope="session")

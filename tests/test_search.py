@@ -88,6 +88,7 @@ def costs(once: Once, typing: Page, home: str, queries: list[Query]) -> dict[str
     return found
 
 
+@pytest.mark.notes
 def test_the_judged_queries_are_enough_and_fair(queries: list[Query]) -> None:
     kinds = [query.kind for query in queries]
     assert set(kinds) == CLASSES
@@ -100,6 +101,7 @@ def test_the_judged_queries_are_enough_and_fair(queries: list[Query]) -> None:
         assert all((ROOT / "docs" / f"{page}.md").is_file() for page in query.pages), query
 
 
+@pytest.mark.notes
 def test_no_judged_question_was_copied_into_the_aliases(queries: list[Query]) -> None:
     docs = ROOT / "docs"
     notes = [read_page(path, "") for path in docs.rglob("*.md") if is_note(path, docs)]
@@ -119,6 +121,7 @@ def wrong(answers: list[tuple[Query, list[str]]]) -> list[str]:
     return [f"{query.kind}: {query.text} -> {' '.join(pages[:3])}" for query, pages in missed]
 
 
+@pytest.mark.notes
 def test_every_kind_of_query_finds_its_page(typing: Page, home: str, queries: list[Query]) -> None:
     answers = ask_all(typing, home, queries)
     found = shares((query, place(query, pages)) for query, pages in answers)
