@@ -8,8 +8,10 @@ QUIET := $(shell test -t 2 || echo --quiet)
 PIP := $(QUIET) --disable-pip-version-check --require-hashes
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
+# Tests run side by side, the longest first, and the slowest ten are named. More than four workers wait for each other.
+BESIDE := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --durations 10
 
-.PHONY: help serve note import test bench bench-search build offline links links-external check hooks symbols addresses source picture canary test-with lock clean
+.PHONY: help serve note import test test-notes bench bench-search build offline links links-external check hooks symbols addresses source picture canary test-with lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -25,8 +27,11 @@ note: .venv/site ## begin a note; asks for what is not given: SECTION= GROUP= TI
 import: .venv/site ## turn a plain-text, Markdown or Obsidian export into notes to review: FILE=file-or-folder (TO=folder FACTS=folder SPLIT=level)
 	@$(BIN)/python scripts/import_notes.py "$$FILE" $${TO:+--to "$$TO"} $${FACTS:+--facts "$$FACTS"} $${SPLIT:+--split "$$SPLIT"}
 
-test: .venv/tests ## run every test, browser included
-	$(BIN)/pytest
+test: .venv/tests ## run every test, browser included (five minutes on two cores)
+	$(BIN)/pytest $(BESIDE)
+
+test-notes: .venv/tests ## run the tests of what a note can break: its text, links, search, weight, access (45 seconds)
+	$(BIN)/pytest $(BESIDE) -m notes
 
 bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (four minutes)
 	@PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_growth.py

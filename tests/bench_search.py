@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from browser import ARGUMENTS, find_browser
 from conftest import BASE, mkdocs
-from recall import ask_all, first_query, place, read_queries, shares, warm
+from recall import ask_all, first_query, place, read_queries, shares, work
 from scale import scaled
 from site_server import serve
 
@@ -35,15 +35,15 @@ def main() -> int:
                 context = chromium.new_context(viewport={"width": 1280, "height": 800})
                 page = context.new_page()
                 answers = ask_all(page, home, queries)
-                fast = warm(page, queries)
+                again = work(page, home, queries)
+                cold = [first_query(page, home, query) for query in queries[:: len(queries) // 40]]
                 context.close()
-                cold = [first_query(chromium, home, query) for query in queries[:: len(queries) // 40]]
             found = shares((query, place(query, pages)) for query, pages in answers)
             print(
                 f"\n{scale.notes} notes: {scale.number} files, {scale.size:,} bytes in {scale.seconds:.1f} s"
             )
             print(f"first query: {mean(cold):,.0f} bytes (gzip -9) on average, {max(cold):,} at most")
-            print(f"answer again: {median(fast):.1f} ms median, {fast[-1]:.1f} ms at most")
+            print(f"answer again: {median(again):,.0f} calls and look-ups median, {again[-1]:,} at most")
             for kind, share in found.items():
                 print(
                     f"{kind:16}{share.number:4} queries, first {share.first:.3f}, of three {share.third:.3f}"

@@ -8,14 +8,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+import order
 from browser import ARGUMENTS, NoBrowserError, find_browser
 from site_server import serve
 from yardstick import Yardstick, read_yardstick
 
 ROOT = Path(__file__).parent.parent
 BASE = "/kernel-notes/"
+# Milliseconds that a browser, and seconds that a process may take: no measure, only the end of what hangs.
+PATIENCE = 300_000
+HANGS = PATIENCE // 1000
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, keep together what shares a costly fixture, and mark what a writer runs."""
+    items.sort(key=lambda item: order.place(item.path.stem))
+    for item in items:
+        module, fixtures = item.path.stem, getattr(item, "fixturenames", [])
+        name = order.group(module, fixtures)
+        if name:
+            item.add_marker(pytest.mark.xdist_group(name))
+        if order.is_of_notes(module, fixtures):
+            item.add_marker(pytest.mark.notes)
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +69,38 @@ def mkdocs(
     )
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real notes, built as they are for a host that puts them below a sub-path."""
-    folder = tmp_path_factory.mktemp("site")
-    done = mkdocs("build", "--strict", "--site-dir", str(folder), SITE_URL=f"http://127.0.0.1:1{BASE}")
-    assert done.returncode == 0, done.stderr
-    return folder
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Gives the folder of a name: who asks first fills it, who runs beside waits until it is filled."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+    def filled(name: str, fill: Callable[[Path], None]) -> Path:
+        whole = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not whole.exists():
+                begun = shared / f"{name}.begun"
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                fill(begun)
+                begun.rename(whole)
+        return whole
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def site(once: Once) -> Path:
+    """The real notes, built for a host that puts them below a sub-path; to read, not to change."""
+
+    def build(folder: Path) -> None:
+        done = mkdocs("build", "--strict", "--site-dir", str(folder), SITE_URL=f"http://127.0.0.1:1{BASE}")
+        assert done.returncode == 0, done.stderr
+
+    return once("site", build)
 
 
 @pytest.fixture(scope="session")
@@ -110,16 +154,21 @@ class Tab:
             self.note("outside", url)
 
 
+def new_context(browser: Browser, **options: object) -> BrowserContext:
+    """A context that waits as long as it takes; the options are Playwright's."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture
 def open_tab(chromium: Browser, home: str) -> Iterator[Callable[..., Tab]]:
     """Opens a tab of its own context; the arguments are Playwright's for a context."""
     contexts = []
 
     def open_one(**options: object) -> Tab:
-        context = chromium.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        return Tab(context.new_page(), home)
+        contexts.append(new_context(chromium, **options))
+        return Tab(contexts[-1].new_page(), home)
 
     yield open_one
     for context in contexts:

@@ -300,12 +300,15 @@ def test_without_scripts_a_note_is_read_and_the_next_one_reached(
     assert not tab.faults
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_no_page_scrolls_sideways(open_tab: OpenTab, home: str, addresses: list[str], width: int) -> None:
-    tab = open_tab(viewport={"width": width, "height": 800})
+@pytest.mark.notes
+def test_no_page_scrolls_sideways(open_tab: OpenTab, home: str, addresses: list[str]) -> None:
+    tab = open_tab()
     wide = []
     for address in addresses:
         tab.page.goto(home + address, wait_until="domcontentloaded")
-        if tab.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(address)
+        for width in (320, 360, 768, 1280):
+            tab.page.set_viewport_size({"width": width, "height": 800})
+            assert tab.page.evaluate("innerWidth") == width
+            if tab.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append((address, width))
     assert not wide

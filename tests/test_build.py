@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import build
-from conftest import copy_project, shell
+from conftest import HANGS, copy_project, shell
 
 BEFORE = "the site before"
 BUILD = [sys.executable, "scripts/build.py"]
@@ -42,7 +42,7 @@ def started(project: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         BUILD, cwd=project, env=shell(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    until = time.monotonic() + 30
+    until = time.monotonic() + HANGS
     while not list((project / ".site-build").rglob("*.css")):
         assert time.monotonic() < until, "the build wrote nothing"
         time.sleep(0.005)
@@ -116,7 +116,7 @@ def test_a_full_disk_and_a_read_only_folder_are_one_line_each(
 def test_a_build_that_is_stopped_leaves_the_site_and_says_so(project: Path, name: str) -> None:
     process = started(project)
     process.send_signal(getattr(signal, name))
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert errors.splitlines()[-1] == "site: stopped; type the command again; nothing was changed"
     assert "Traceback" not in errors
@@ -126,7 +126,7 @@ def test_a_build_that_is_stopped_leaves_the_site_and_says_so(project: Path, name
 def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_clears_up(project: Path) -> None:
     process = started(project)
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=HANGS)
     assert (project / "site/index.html").read_text(encoding="utf-8") == BEFORE
     done = run(project, *BUILD)
     assert done.returncode == 0, done.stderr

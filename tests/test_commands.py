@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from conftest import ROOT, copy_project, shell
+from conftest import HANGS, ROOT, copy_project, new_context, shell
 from live import free_port, wait_for
 from recall import Query, ask_all
 
@@ -109,27 +109,27 @@ def test_serve_prints_its_address_shows_an_edit_and_finds_it(tmp_path: Path, chr
 
         # A tab of its own each time: live reload would take away one that was open before the edit.
         def found_for(query: str) -> list[str]:
-            with chromium.new_context() as context:
+            with new_context(chromium) as context:
                 return ask_all(context.new_page(), address, [Query("", query, ())])[0][1]
 
         note = folder / "docs" / "kernel" / "seqlock.md"
         text = note.read_text(encoding="utf-8")
         assert found_for("zyzzyva") == []
-        with chromium.new_context() as context:
+        with new_context(chromium) as context:
             tab = context.new_page()
             faults: list[str] = []
             tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
             tab.goto(f"{address}kernel/wait-queue/")
             other = folder / "docs" / "kernel" / "wait-queue.md"
             other.write_text(f"{other.read_text(encoding='utf-8')}\nan edit that is seen\n", encoding="utf-8")
-            expect(tab.locator("[data-note]")).to_contain_text("an edit that is seen", timeout=30_000)
+            expect(tab.locator("[data-note]")).to_contain_text("an edit that is seen")
             assert faults == []
         note.write_text(text.replace("seqlock。", "seqlock。 a zyzzyva just now"), encoding="utf-8")
         assert wait_for(f"{address}kernel/seqlock/", "zyzzyva")
         assert found_for("zyzzyva") == ["kernel/seqlock"]
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=10)
+        server.wait(timeout=HANGS)
 
 
 def test_an_old_python_is_told_so(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def write_notes(folder: Path, *addresses: str, known: str = "[]") -> Path:
 
 
 def run(folder: Path, *options: str, script: str = "external_links.py") -> subprocess.CompletedProcess[str]:
-    quick = ("--pause", "0.1", "--timeout", "1") if script == "external_links.py" else ()
+    quick = ("--pause", "0.1", "--timeout", "5") if script == "external_links.py" else ()
     return subprocess.run(
         [sys.executable, str(ROOT / "scripts" / script), *quick, *options],
         cwd=folder,

@@ -548,6 +548,7 @@ def test_an_empty_folder_is_no_success(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "0 links, 0 faults\n"
 
 
+@pytest.mark.notes
 def test_the_real_site_has_no_fault(site: Path) -> None:
     count, faults = check(site, f"http://127.0.0.1:1{BASE}")
     assert not faults

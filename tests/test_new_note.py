@@ -15,7 +15,7 @@ import pytest
 
 import new_note
 from building import whole
-from conftest import ROOT, copy_project, mkdocs, shell
+from conftest import HANGS, ROOT, copy_project, mkdocs, shell
 from notes.navigation import read_pages
 from notes.new_notes import heading, quoted, slug_of, with_note
 from notes.page import read_page
@@ -224,7 +224,7 @@ class Terminal:
 
     def read(self) -> bool:
         """Read more of what it says; whether there was more."""
-        ready = select.select([self.main], [], [], 20)[0]
+        ready = select.select([self.main], [], [], HANGS)[0]
         assert ready, self.said
         try:
             more = os.read(self.main, 4096).decode()
@@ -237,8 +237,14 @@ class Terminal:
         start = time.monotonic()
         while not self.said.endswith(question):
             assert self.read(), self.said
-            assert time.monotonic() - start < 20, self.said
+            assert time.monotonic() - start < HANGS, self.said
         os.write(self.main, text.encode())
+
+    def wait(self) -> None:
+        """Wait until the process sleeps, as it does when it waits for a key, where the system tells it."""
+        state = Path(f"/proc/{self.process.pid}/stat")
+        while state.exists() and state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "S":
+            time.sleep(0.01)
 
     def end(self) -> int:
         while self.read():
@@ -293,6 +299,7 @@ def test_ctrl_c_and_the_end_of_the_input_are_one_line(tiny: Path, key: str, ques
     terminal.answer(question, "" if key == "\x03" else key)
     if key == "\x03":
         # Between the question and the wait for its answer a signal is only noticed after a key.
+        terminal.wait()
         time.sleep(0.3)
         terminal.process.send_signal(signal.SIGINT)
     assert terminal.end() == 130

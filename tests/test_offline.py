@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, copy_project, shell
+from conftest import ROOT, copy_project, new_context, shell
 from yardstick import Yardstick
 
 SCRIPT = Path("scripts/offline.py")
@@ -40,7 +40,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    context = new_context(chromium, offline=True, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

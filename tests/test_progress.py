@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from building.whole import write_whole
-from conftest import ROOT, copy_project, shell
+from conftest import HANGS, ROOT, copy_project, shell
 
 WORK = """
 import sys, time
@@ -102,12 +102,12 @@ def test_what_is_stopped_ends_in_one_line_and_leaves_nothing(tmp_path: Path, scr
         text=True,
         start_new_session=True,
     )
-    until = time.monotonic() + 30
+    until = time.monotonic() + HANGS
     while not list((tmp_path / "temporary").rglob("*.css")):
         assert time.monotonic() < until, "nothing was written"
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGINT)
-    printed, errors = process.communicate(timeout=30)
+    printed, errors = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert errors.splitlines()[-1:] == [f"{name}: stopped; type the command again; nothing was changed"]
     assert "Traceback" not in printed + errors

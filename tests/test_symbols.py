@@ -158,7 +158,9 @@ def test_every_entry_leads_to_where_the_name_stands(site: Path) -> None:
         assert links, symbol
         for link in links:
             note, _, heading = link.removeprefix("../").partition("#")
-            text, headings = texts.setdefault(note, text_of(site, note))
+            if note not in texts:
+                texts[note] = text_of(site, note)
+            text, headings = texts[note]
             assert any(form in text for form in (symbol.name, *symbol.forms)), (symbol, note)
             assert not heading or heading in headings, (symbol, link)
         outside = [link.get("href") for link in item.find_class("where") if link.tag == "a"]

@@ -130,7 +130,9 @@ class Preview:
         page.markdown = config.plugins.on_page_markdown(markdown, page=page, config=config, files=files)
         page.meta.update({key: day for key, day in days.items() if day})
         page.render(config, files)
-        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.content = config.plugins.on_page_content(
+            page.content or "", page=page, config=config, files=files
+        )
         page.active = True
         context = get_context(built.nav, files.documentation_pages(), config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=built.nav)

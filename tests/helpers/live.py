@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from conftest import shell
+from conftest import HANGS, shell
 
 # How often MkDocs looks at the files, in seconds: an edit before its first look is none.
 LOOKS = 0.5
@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str, text: str, seconds: float = 30) -> str:
+def wait_for(address: str, text: str, seconds: float = HANGS) -> str:
     """The page at `address` as soon as it holds `text`; raises AssertionError when it never does."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -52,12 +52,12 @@ def serving(folder: Path, *options: str, log: Path | None = None) -> Iterator[st
             stderr=output,
         )
     try:
-        wait_for(f"http://127.0.0.1:{port}/", "</html>", 300)
+        wait_for(f"http://127.0.0.1:{port}/", "</html>")
         time.sleep(2 * LOOKS)
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=HANGS)
 
 
 def edit(note: Path, address: str, word: str) -> float:

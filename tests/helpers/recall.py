@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from meter import Meter
 
 QUERIES = Path(__file__).parent.parent / "search" / "queries.tsv"
 NONSENSE = "nonsense"
+# How long keys rest before a query is taken for whole, in milliseconds; as in search.js.
+REST = 150
+# A page loads it when it likes, whether or not anybody searches.
+ICON = "assets/favicon.svg"
 SETTLED = """query => document.querySelector("#search").value === query
   && document.querySelector(".md-search-result__list").ariaBusy === "false" """
 LINKS = """home => [...document.querySelectorAll(".md-search-result__link")]
@@ -52,6 +56,11 @@ def ask(page: Page, home: str, query: str) -> list[str]:
     page.keyboard.press("Control+A")
     page.keyboard.type(query)
     page.wait_for_function(SETTLED, arg=query)
+    return links(page, home)
+
+
+def links(page: Page, home: str) -> list[str]:
+    """The pages of the results that are shown, in their order."""
     found: list[str] = page.evaluate(LINKS, home)
     return found
 
@@ -76,44 +85,80 @@ def shares(answers: Iterable[tuple[Query, int]]) -> dict[str, Share]:
     }
 
 
+ASK = """async ([home, queries, rest]) => {
+  const field = document.querySelector("#search"), list = document.querySelector(".md-search-result__list");
+  const links = LINKS;
+  const wait = setTimeout, answers = [];
+  // No keys come that a half query could wait for.
+  globalThis.setTimeout = (then, after) => wait(then, after === rest ? 0 : after);
+  try {
+    for (const query of queries) {
+      const settled = new Promise((done) => {
+        const watch = new MutationObserver(() => {
+          if (list.ariaBusy === "false") watch.disconnect(), done();
+        });
+        watch.observe(list, { attributes: true });
+      });
+      field.value = query;
+      field.dispatchEvent(new InputEvent("input"));
+      await settled;
+      answers.push(links(home));
+    }
+  } finally {
+    globalThis.setTimeout = wait;
+  }
+  return answers;
+}""".replace("LINKS", LINKS)
+
+
 def ask_all(page: Page, home: str, queries: list[Query]) -> list[tuple[Query, list[str]]]:
-    """Open the home page and type each query into the box."""
-    page.goto(home)
-    page.keyboard.press("/")
-    return [(query, ask(page, home, query.text)) for query in queries]
+    """Open a page and put each query into the box, without keys and without the rest that keys are given."""
+    page.goto(f"{home}about/")
+    page.locator("#search").focus()
+    page.wait_for_function(SETTLED, arg="")
+    answers: list[list[str]] = page.evaluate(ASK, [home, [query.text for query in queries], REST])
+    return list(zip(queries, answers, strict=True))
 
 
-def first_query(chromium: Browser, home: str, query: Query) -> int:
-    """Bytes (gzip -9) of all that a fresh browser loads for its first query, typed key by key."""
-    page = chromium.new_page()
-    page.goto(home, wait_until="networkidle")
+def first_query(page: Page, home: str, query: Query) -> int:
+    """Bytes (gzip -9) of all that a page loads for its first query, which comes at once."""
+    page.goto(f"{home}about/")
     meter = Meter(page)
-    page.keyboard.press("/")
-    page.keyboard.type(query.text)
+    page.locator("#search").focus()
+    page.keyboard.insert_text(query.text)
     page.wait_for_function(SETTLED, arg=query.text)
-    page.wait_for_load_state("networkidle")
-    page.close()
+    page.remove_listener("request", meter.count)
+    meter.kinds.pop(home + ICON, None)
     return meter.total()
 
 
-WARM = """async queries => {
-  const field = document.querySelector("#search"), list = document.querySelector(".md-search-result__list");
-  const times = [];
-  for (const round of [1, 2]) for (const query of queries) {
-    const start = performance.now();
-    field.value = query;
-    const answered = new Promise(done => new MutationObserver((_, observer) => {
-      if (list.ariaBusy === "false") { observer.disconnect(); done(); }
-    }).observe(list, { attributes: true }));
-    field.dispatchEvent(new InputEvent("input"));
-    await answered;
-    if (round === 2) times.push(performance.now() - start);
+COUNT = """() => {
+  globalThis.looked = 0;
+  for (const name of ["get", "set"]) {
+    const own = Map.prototype[name];
+    Map.prototype[name] = function (...all) {
+      looked += 1;
+      return own.apply(this, all);
+    };
   }
-  return times;
 }"""
 
 
-def warm(page: Page, queries: list[Query]) -> list[float]:
-    """Milliseconds from a change of the box to its results, of each query when it is asked again."""
-    times: list[float] = page.evaluate(WARM, [query.text for query in queries])
-    return sorted(times)
+def work(page: Page, home: str, queries: list[Query]) -> list[int]:
+    """Calls of our scripts' functions and look-ups in maps that each query takes when it is asked again."""
+    session = page.context.new_cdp_session(page)
+    page.evaluate(COUNT)
+    session.send("Profiler.enable")
+    session.send("Profiler.startPreciseCoverage", {"callCount": True})
+    found = []
+    for query in queries:
+        page.evaluate(ASK, [home, [query.text], REST])
+        session.send("Profiler.takePreciseCoverage")
+        page.evaluate("looked = 0")
+        page.evaluate(ASK, [home, [query.text], REST])
+        scripts = session.send("Profiler.takePreciseCoverage")["result"]
+        ours = [script for script in scripts if "/assets/" in script["url"]]
+        calls = sum(each["ranges"][0]["count"] for script in ours for each in script["functions"])
+        found.append(calls + page.evaluate("looked"))
+    session.detach()
+    return sorted(found)

@@ -24,8 +24,13 @@ class Scale:
 
 
 def scaled(site: Path, times: int, folder: Path) -> Scale:
-    """A copy of the site in a new folder, with the index of `times` the notes (see copies.py)."""
-    shutil.copytree(site, folder, ignore=lambda path, _: ["search"] if path == str(site) else [])
+    """A copy of the site in a folder, with the index of `times` the notes (see copies.py)."""
+    shutil.copytree(
+        site,
+        folder,
+        ignore=lambda path, _: ["search"] if path == str(site) else [],
+        dirs_exist_ok=True,
+    )
     notes = copies(read_notes(site, ROOT / "docs"), times)
     start = perf_counter()
     index = files(notes, read_terms(ROOT / "docs"), read_pages(ROOT / "docs", "/"))
