@@ -60,7 +60,7 @@ def anchors(html: str) -> set[str]:
 
 
 def of_page(url: str, html: str) -> set[str]:
-    """The addresses of a page, by its URL from the home page on: `/kernel/seqlock/` and those of its anchors."""
+    """The addresses of a page, by its URL from the home page on: its own and those of its anchors."""
     return {f"/{url}", *(f"/{url}#{name}" for name in anchors(html))}
 
 

@@ -243,7 +243,7 @@ def check_project(address: str) -> tuple[int, list[Problem]]:
 
     When the site cannot be built it has no links; what MkDocs says goes to stderr.
     """
-    problems = check_notes.check_project(DOCS, SOURCE, CONFIG)
+    problems = check_notes.check_project(check_notes.read_pages(DOCS), DOCS, SOURCE, CONFIG)
     with progress("building the site aside and checking its links"), tempfile.TemporaryDirectory() as folder:
         refusal = build(Path(folder), address)
         if refusal:

@@ -160,7 +160,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         content = page.content or ""
         text = note_text.read(content)
         gathering.look(name, content, text.pieces)
-        letter = page.parent.parent.children[0].meta["letter"]
+        letter = shown.letter(page)
         index.add(read_note(page.url, page.meta, letter, docs.parent / FIGURES, text.parts))
     config.extra["around"] = gathering.around()
     config.extra["maps"] = maps(note_pages, config.extra["around"])
@@ -217,13 +217,13 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     slim.write(site)
     ending = "/" if config.use_directory_urls else ".html"
-    tables = config.extra["tables"]
-    terms = read_terms(tables.get(glossary.TABLE, {}))
-    config.extra["index"].write(site / "search", terms, read_pages(tables, ending))
+    fronts = config.extra["tables"]
+    terms = read_terms(fronts.get(glossary.TABLE, {}))
+    config.extra["index"].write(site / "search", terms, read_pages(fronts, ending))
     if wanted := config.extra["wanted"]:
         file = Path(config.config_file_path)
-        found, _ = redirects.read_redirects(file, docs)
-        for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, found):
+        moved = redirects.read_redirects(file, docs)[0]
+        for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, moved):
             log.warning(problem)
 
 

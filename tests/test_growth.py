@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from building import preview
 from calls import counted
 from conftest import ROOT, copy_project
 from live import edit, serving, wait_for
 from more_notes import multiply
-from notes.page import is_note
+from notes.page import is_note, read_page
 
 TIMES = 10
 NAVIGATION = re.compile(r'<div class="side notes">(.*?)</nav>', re.DOTALL)
@@ -120,11 +121,26 @@ def test_an_edit_is_shown_without_a_whole_build(server: tuple[Built, str, Path])
     for number in range(3):
         edit(note, f"{home}kernel/seqlock/", f"edit-{number}")
     # Of 670 notes the one alone, each time.
-    built = re.findall("Built anew: (.*)", log.read_text(encoding="utf-8"))
-    assert built == 3 * ["kernel/seqlock.md."]
+    built = re.findall("Built anew: ([^;]*);", log.read_text(encoding="utf-8"))
+    assert built == 3 * ["kernel/seqlock.md"]
     after = wait_for(f"{home}kernel/seqlock/", "edit-2")
     # Its lists and numbers know the other notes as they were read before.
     assert words(re.sub(r"edit-\d", "", after)) == words(before)
+
+
+def test_what_else_shows_an_edit_is_built_before_it_is_answered(server: tuple[Built, str, Path]) -> None:
+    many, home, log = server
+    edit(many.folder / "docs/kernel/watchdog.md", f"{home}kernel/watchdog/", "FALLOC_FL_PUNCH_HOLE")
+    builds = log.read_text(encoding="utf-8").count("Documentation built")
+    wait_for(f"{home}assets/site.css", "{")
+    assert log.read_text(encoding="utf-8").count("Documentation built") == builds
+    index = wait_for(f"{home}symbols/", "</html>")
+    assert log.read_text(encoding="utf-8").count("Documentation built") == builds + 1
+    entry = index.partition('id="macro-FALLOC_FL_PUNCH_HOLE"')[2].partition("</ul>")[0]
+    assert "kernel/watchdog/" in entry
+    # Nothing is stale then, and nothing is built again.
+    wait_for(f"{home}kernel/", "</html>")
+    assert log.read_text(encoding="utf-8").count("Documentation built") == builds + 1
 
 
 def words(page: str) -> list[str]:
@@ -141,54 +157,37 @@ def test_what_other_pages_show_is_built_anew_everywhere(server: tuple[Built, str
     assert "Renamed" in wait_for(f"{home}kernel/clocksource/", "Renamed")
 
 
-def test_few_notes_are_built_anew_with_every_change(tmp_path: Path) -> None:
-    (tmp_path / "docs/kernel").mkdir(parents=True)
-    for number in range(preview.FEW):
-        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
-    assert starts_anew(tmp_path)
-    assert starts_anew(tmp_path)
-    write(tmp_path / "docs/kernel/one-more.md", "title: A", "text")
-    assert starts_anew(tmp_path)
-    assert not starts_anew(tmp_path)
-
-
 @pytest.mark.parametrize(
-    ("name", "front", "body", "anew"),
+    ("name", "front", "body", "alone"),
     [
-        ("docs/kernel/note-1.md", "title: A", "other text\n---\nand more", False),
-        ("docs/kernel/note-1.md", "title: B", "text", True),
-        ("docs/kernel/index.md", "title: A", "other text", True),
-        ("docs/symbols.md", "title: A", "text", True),
-        ("docs/kernel/.pages", "title: A", "text", True),
-        ("overrides/main.html", "title: A", "text", True),
-        ("docs/kernel/new.md", "title: A", "text", True),
+        ("docs/kernel/note.md", "title: A", "other text\n---\nand more", True),
+        ("docs/kernel/note.md", "title: B", "text", False),
+        ("docs/kernel/index.md", "title: A", "other text", False),
+        ("docs/symbols.md", "title: A", "other text", False),
+        ("docs/kernel/.pages", "title: A", "other text", False),
+        ("overrides/main.html", "title: A", "other text", False),
+        ("docs/kernel/new.md", "title: A", "text", False),
     ],
 )
 def test_only_the_text_of_a_note_is_its_page_s_alone(
-    tmp_path: Path, name: str, front: str, body: str, anew: bool
+    tmp_path: Path, name: str, front: str, body: str, alone: bool
 ) -> None:
-    (tmp_path / "docs/kernel").mkdir(parents=True)
+    docs = tmp_path / "docs"
+    (docs / "kernel").mkdir(parents=True)
     (tmp_path / "overrides").mkdir()
-    for number in range(preview.FEW + 1):
-        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
-    write(tmp_path / "docs/kernel/index.md", "title: A", "text")
-    starts_anew(tmp_path)
-    assert not starts_anew(tmp_path)
+    (tmp_path / "mkdocs.yml").touch()
+    for known in ("docs/kernel/note.md", "docs/kernel/index.md", "docs/symbols.md", "docs/kernel/.pages"):
+        write(tmp_path / known, "title: A", "text")
+    write(tmp_path / "overrides/main.html", "title: A", "text")
+    config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
+    config.docs_dir, config.watch = str(docs), [str(tmp_path / "overrides")]
+    pages = sorted(docs.rglob("*.md"))
+    config.extra["read"] = {path.relative_to(docs).as_posix(): read_page(path, "") for path in pages}
+    before = preview.states(config)
+    assert preview.edited(before, preview.states(config), config) == []
     write(tmp_path / name, front, body)
-    assert starts_anew(tmp_path) == anew
-
-
-def test_a_page_that_is_wrong_is_not_left_as_it_was(tmp_path: Path) -> None:
-    (tmp_path / "docs/kernel").mkdir(parents=True)
-    for number in range(preview.FEW + 1):
-        write(tmp_path / f"docs/kernel/note-{number}.md", "title: A", "text")
-    starts_anew(tmp_path)
-    assert starts_anew(tmp_path, ["kernel/note-1.md"])
-    assert starts_anew(tmp_path)
-
-
-def starts_anew(folder: Path, left_out: list[str] | None = None) -> bool:
-    return preview.starts_anew([folder / "docs", folder / "overrides"], folder / "docs", left_out or [])
+    expected = [tmp_path / name] if alone else None
+    assert preview.edited(before, preview.states(config), config) == expected
 
 
 def write(path: Path, front: str, body: str) -> None:

@@ -170,5 +170,5 @@ def test_every_note_of_a_table_is_gathered_once() -> None:
     stops = paths.stops(table(paths.TABLE), NOTES)
     assert set(stops) <= set(NOTES)
     assert Counter(stop.path for found in stops.values() for stop in found)["packet"] > 3
-    empty = gather.gather({}, {})
+    empty = gather.Gathering({}, {}).around()
     assert (empty.index, empty.terms, empty.pairs) == ({}, [], [])

@@ -1,6 +1,6 @@
-"""Show an edit in `mkdocs serve` at once: of a note whose text alone was changed, its page is built alone.
+"""Show an edit in `mkdocs serve` at once: if the text of a note alone was changed, its page is built alone.
 
-What else shows that text, lists and the search, is built when somebody asks for it, and before he is answered.
+What else shows that text, lists and the search, is built when somebody asks for it, before he is answered.
 Uses what MkDocs lets a plugin change when it serves: `builder`, `observer`, `build_delay` and the WSGI
 application of its server.
 """
@@ -86,33 +86,16 @@ class Preview:
     def rebuild(self) -> None:
         """Build what has to be built to show what was changed; raises what MkDocs raises."""
         with self.lock:
-            edited = self.edited()
-            if edited is None or not all(map(self.show, edited)):
+            built = self.built
+            changed = edited(built.states, states(built.config), built.config) if built else None
+            if built is None or changed is None or not all(self.show(path, built) for path in changed):
                 self.build()
-            elif edited:
-                names = ", ".join(path.name for path in edited)
+            elif changed:
+                names = ", ".join(path.relative_to(built.config.docs_dir).as_posix() for path in changed)
                 log.info(f"Built anew: {names}; lists and the search follow when they are asked for")
 
-    def edited(self) -> list[Path] | None:
-        """The notes whose text was changed and nothing else; None if anything else was changed."""
-        if self.built is None:
-            return None
-        before, now = self.built.states, states(self.built.config)
-        changed = [path for path in now if now[path] != before.get(path)]
-        docs = Path(self.built.config.docs_dir)
-        if before.keys() != now.keys() or not all(is_text(path, docs) for path in changed):
-            return None
-        read = self.built.config.extra["read"]
-        for path in changed:
-            name = path.relative_to(docs).as_posix()
-            if name not in read or read_page(path, name).data() != read[name].data():
-                return None
-        return changed
-
-    def show(self, path: Path) -> bool:
-        """Build the page of a note alone; False if it is wrong: then the whole site tells what becomes of it."""
-        built = self.built
-        assert built
+    def show(self, path: Path, built: Built) -> bool:
+        """Build the page of a note alone; False if it is wrong: a whole build tells what becomes of it."""
         config, files = built.config, built.files
         name = path.relative_to(config.docs_dir).as_posix()
         file = files.get_file_from_path(name)
@@ -122,17 +105,17 @@ class Preview:
             return False
         for problem in problems:
             log.warning(problem)
-        page, days = file.page, {key: file.page.meta.get(key) for key in ("changed", "created")}
+        page = file.page
+        days = {key: page.meta[key] for key in ("changed", "created") if key in page.meta}
         config.extra["read"][name] = note
         config.extra["take"](file, note)
         page.read_source(config)
         markdown = page.markdown or ""
         page.markdown = config.plugins.on_page_markdown(markdown, page=page, config=config, files=files)
-        page.meta.update({key: day for key, day in days.items() if day})
+        page.meta.update(days)
         page.render(config, files)
-        page.content = config.plugins.on_page_content(
-            page.content or "", page=page, config=config, files=files
-        )
+        html = page.content or ""
+        page.content = config.plugins.on_page_content(html, page=page, config=config, files=files)
         page.active = True
         context = get_context(built.nav, files.documentation_pages(), config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=built.nav)
@@ -159,6 +142,20 @@ class Preview:
                         log.error(f"The site is as it was before: {error}")
                         self.fresh = set()
         return server.serve_request(environ, start)
+
+
+def edited(before: States, now: States, config: MkDocsConfig) -> list[Path] | None:
+    """The notes whose text was changed and nothing else; None if anything else was changed."""
+    changed = [path for path in now if now[path] != before.get(path)]
+    docs, read = Path(config.docs_dir), config.extra["read"]
+    if before.keys() != now.keys() or not all(is_text(path, docs) for path in changed):
+        return None
+    for path in changed:
+        name = path.relative_to(docs).as_posix()
+        # What stands in front other pages show, too.
+        if name not in read or read_page(path, name).data() != read[name].data():
+            return None
+    return changed
 
 
 def check(note: Page, config: MkDocsConfig) -> list[Problem]:

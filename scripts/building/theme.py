@@ -1,4 +1,4 @@
-"""Read the theme without its icons: 14,000 files in a hidden folder, each of whose names MkDocs would look at."""
+"""Read the theme without its icons: 14,000 files in a hidden folder, at whose names MkDocs would look."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class VisibleFiles(FileSystemLoader):
     """Lists the templates that do not lie in a hidden folder; MkDocs takes no file from one."""
 
     def list_templates(self) -> list[str]:
-        found = set()
+        found: set[str] = set()
         for path in self.searchpath:
             for folder, below, files in os.walk(path, followlinks=self.followlinks):
                 below[:] = [name for name in below if not name.startswith(".")]

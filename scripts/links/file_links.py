@@ -34,7 +34,7 @@ class Project:
 
     Two kinds of pages are not in it: `left_out` are wrong themselves, the settings keep `excluded` out. Of a
     page that `moved` (`kernel/old`) a link may name the old file. `known` are addresses of anchors that notes
-    have besides those of their Markdown (`/kernel/seqlock/#remarks`). `pages` are those that are read already.
+    have besides those of their Markdown (`/kernel/seqlock/#remarks`). `pages` are those read already.
     """
 
     docs: Path

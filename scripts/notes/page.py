@@ -275,7 +275,9 @@ def plain(node: yaml.Node, first_line: int = 1) -> object:
     found: Row | Text
     if isinstance(node, yaml.MappingNode):
         found = Row({key.value: plain(value, first_line) for key, value in node.value})
-    elif node.style or not (SIMPLE.fullmatch(node.value) and node.tag == yaml_nodes.UNTAGGED):
+    elif cast(yaml.ScalarNode, node).style or not (
+        SIMPLE.fullmatch(node.value) and node.tag == yaml_nodes.UNTAGGED
+    ):
         found = Text(node.value)
     elif node.value.isdecimal():
         return int(node.value)

@@ -60,7 +60,12 @@ def two_digits(note: Any) -> str:
 
 def number(note: Any) -> str:
     """A note's number as it is shown: the letter of its section and two digits."""
-    return f"{note.parent.parent.children[0].meta['letter']}·{two_digits(note)}"
+    return f"{letter(note)}·{two_digits(note)}"
+
+
+def letter(note: Any) -> str:
+    """The letter of a note's section."""
+    return str(note.parent.parent.children[0].meta["letter"])
 
 
 def named(note: Any) -> str:

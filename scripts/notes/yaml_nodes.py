@@ -1,23 +1,17 @@
 """Read YAML as nodes: values as they are written, each with its place.
 
-What YAML makes of a value, a date or a Boolean, is not asked here: to find that out takes as long as the rest.
+What YAML makes of a value, a date or a Boolean, is not asked here: that takes as long as all the rest.
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from yaml.composer import Composer
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
-
-try:
-    # libyaml's parser is ten times as fast; not every PyYAML was built with it.
-    from yaml.cyaml import CParser
-except ImportError:
-    CParser = None
 
 # The tag of whatever names none.
 UNTAGGED = ""
@@ -36,7 +30,9 @@ class NoResolver:
         pass
 
 
-class PythonLoader(NoResolver, Reader, Scanner, Parser, Composer):  # type: ignore[misc]
+class PythonLoader(NoResolver, Reader, Scanner, Parser, Composer):
+    """Reads YAML by PyYAML's own parser."""
+
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
@@ -44,15 +40,17 @@ class PythonLoader(NoResolver, Reader, Scanner, Parser, Composer):  # type: igno
         Composer.__init__(self)
 
 
-if CParser:
+Loader: Any = PythonLoader
+# libyaml is ten times as fast; not every PyYAML was built with it.
+if yaml.__with_libyaml__:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-    class Loader(NoResolver, CParser):
-        pass
+    class FastLoader(NoResolver, CParser):
+        """Reads YAML by libyaml."""
 
-else:
-    Loader = PythonLoader  # type: ignore[misc]
+    Loader = FastLoader
 
 
 def compose(text: str) -> yaml.Node | None:
     """The root of a YAML text, None if it is empty; raises yaml.YAMLError."""
-    return cast(yaml.Node | None, yaml.compose(text, Loader=Loader))
+    return yaml.compose(text, Loader=Loader)

@@ -112,7 +112,7 @@ class Index:
                 found = {}
             if found and key in wanted:
                 there.add(key)
-            # The words of remarks are found where a note has them nowhere else; they weigh the least there is.
+            # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
             found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
             if found:
                 tables["k"].add(f"{key} {packed(sorted(found.items()))}")

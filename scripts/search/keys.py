@@ -101,7 +101,7 @@ def remark_keys(note: Note) -> set[str]:
 
     No ends of names, no punctuation.
     """
-    found = set()
+    found: set[str] = set()
     for text in (text for _, _, *both in note.remarks for text in both):
         for kind, token in tokens(text):
             runs = compiled(CUTS).split(token) if kind == "han" else [token] if kind == "word" else []

@@ -55,7 +55,7 @@ class Sorter:
 
 
 def place_of(letter: str) -> int:
-    """Which piece of the alphabet a key lies in, by its first letter; the pieces are in the order of UTF-16."""
+    """Which piece of the alphabet a key lies in, by its first letter; in the order of UTF-16."""
     code = ord(letter)
     if code > 0xFFFF:
         return 0xD8 + 128
@@ -141,10 +141,10 @@ def firsts(pieces: Iterable[tuple[str, str]]) -> list[str]:
 
     A piece is given by its first and its last key.
     """
-    found, last = [], None
+    found: list[str] = []
+    last = ""
     for first, end in pieces:
-        both = zip(last, first, strict=False) if last is not None else ()
-        same = next((n for n, (a, b) in enumerate(both) if a != b), len(last or ""))
-        found.append(first if last is None else first[: same + 1])
+        same = next((n for n, (a, b) in enumerate(zip(last, first, strict=False)) if a != b), len(last))
+        found.append(first[: same + 1] if found else first)
         last = end
     return found

@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from search.index import Note
+from around.note_text import Part
+from search.notes import Note
 from search.words import HAN
 
 PIECE = re.compile(f"[{HAN}]{{1,2}}|[0-9A-Za-z]+")
@@ -93,7 +94,7 @@ def varied(note: Note, address: str, new: dict[str, str]) -> Note:
         [change(text, new) for text in note.figures],
         [[kind, anchor, *(change(text, new) for text in both)] for kind, anchor, *both in note.remarks],
         [
-            (anchor, change(heading, new), [change(line, new) for line in lines])
+            Part(anchor, change(heading, new), [change(line, new) for line in lines])
             for anchor, heading, lines in note.parts
         ],
     )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from around import glossary
 from conftest import ROOT
 from copies import copies
-from search.index import files, read_notes, read_pages, read_terms
+from search.index import Index
+from search.notes import read_notes, read_pages, read_tables, read_terms
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,13 @@ def scaled(site: Path, times: int, folder: Path) -> Scale:
         ignore=lambda path, _: ["search"] if path == str(site) else [],
         dirs_exist_ok=True,
     )
-    notes = copies(read_notes(site, ROOT / "docs"), times)
+    notes = copies(list(read_notes(site, ROOT / "docs")), times)
+    tables = read_tables(ROOT / "docs")
     start = perf_counter()
-    index = files(notes, read_terms(ROOT / "docs"), read_pages(ROOT / "docs", "/"))
-    for name, text in index.items():
-        path = folder / "search" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    index = Index()
+    for note in notes:
+        index.add(note)
+    index.write(folder / "search", read_terms(tables[glossary.TABLE]), read_pages(tables, "/"))
     seconds = perf_counter() - start
-    return Scale(folder, len(notes), len(index), sum(len(text.encode()) for text in index.values()), seconds)
+    sizes = [path.stat().st_size for path in (folder / "search").rglob("*.js")]
+    return Scale(folder, len(notes), len(sizes), sum(sizes), seconds)
