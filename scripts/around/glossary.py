@@ -88,20 +88,27 @@ class Finder:
 
     def __init__(self, terms: Iterable[Term], there: Container[str]) -> None:
         self.found = {term: [note for note in term.also if note in there] for term in terms}
-        shorts = {term.short: term for term in self.found if term.short}
-        names: dict[str, Term] = {}
+        self.shorts = {term.short: term for term in self.found if term.short}
+        self.names: dict[str, Term] = {}
         for term in self.found:
-            names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
-        self.patterns = [(alternatives(shorts), shorts), (alternatives(names), names)]
+            self.names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
+        self.short, self.name = alternatives(self.shorts), alternatives(self.names)
+        # In most texts there is no Chinese to look for.
+        self.english = alternatives([name for name in self.names if name.isascii()])
 
     def look(self, note: str, text: Iterable[Piece]) -> None:
-        for piece in text:
-            for known, whole in zip(self.patterns, (piece.text, piece.text.lower()), strict=True):
-                pattern, terms = known
-                for name in pattern.findall(whole):
-                    term = terms.get(name) or terms[name.removesuffix("s")]
-                    if note not in self.found[term] and (not term.only or note in term.only):
-                        self.found[term].append(note)
+        # No name goes from one piece into the next.
+        whole = "\n".join(piece.text for piece in text)
+        for name in self.short.findall(whole):
+            self.add(note, self.shorts.get(name) or self.shorts[name.removesuffix("s")])
+        small = whole.lower()
+        for line in small.split("\n"):
+            for name in (self.english if line.isascii() else self.name).findall(line):
+                self.add(note, self.names.get(name) or self.names[name.removesuffix("s")])
+
+    def add(self, note: str, term: Term) -> None:
+        if note not in self.found[term] and (not term.only or note in term.only):
+            self.found[term].append(note)
 
 
 def find(terms: Iterable[Term], notes: Mapping[str, Iterable[Piece]]) -> dict[Term, list[str]]:

@@ -79,8 +79,16 @@ def weights(note: Note, middle: float) -> dict[str, int]:
             text[key] += share * times
     # As in BM25: a word that comes again adds less and less, and less in a long text.
     stretch = WHOLE * 0.6 * (0.6 + 0.4 * math.sqrt(size(note) / middle))
-    found: dict[str, float] = defaultdict(float)
-    found |= {key: 1.6 * count / (count + stretch) for key, count in text.items()}
+    values = {count: 1.6 * count / (count + stretch) for count in set(text.values())}
+    # Most keys stand in the text alone, and there only a few times.
+    found = {count: in_sixths(value) for count, value in values.items()}
+    more: dict[str, float] = {}
+
+    def add(key: str, value: float) -> None:
+        if key not in more:
+            more[key] = values.get(text.get(key, 0), 0.0)
+        more[key] += value
+
     headings = [heading for _, heading, _ in note.parts]
     for weight, texts in ((TITLE, [note.title, note.number, *headings[:1]]), (HEADING, headings[1:])):
         best: dict[str, int] = {}
@@ -88,12 +96,18 @@ def weights(note: Note, middle: float) -> dict[str, int]:
             for key, share in keys(line):
                 best[key] = max(share, best.get(key, 0))
         for key, share in best.items():
-            found[key] += weight * share / WHOLE / (1 + 0.05 * len(best) if weight == TITLE else 1)
+            add(key, weight * share / WHOLE / (1 + 0.05 * len(best) if weight == TITLE else 1))
     for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary), (SUMMARY, note.figures)):
         for key, share in {key: share for line in texts for key, share in keys(line)}.items():
             if share > INFIX:
-                found[key] += weight * share / WHOLE
-    return {key: min(MOST, max(1, round(6 * value))) for key, value in found.items()}
+                add(key, weight * share / WHOLE)
+    return {key: found[count] for key, count in text.items()} | {
+        key: in_sixths(value) for key, value in more.items()
+    }
+
+
+def in_sixths(weight: float) -> int:
+    return min(MOST, max(1, round(6 * weight)))
 
 
 def remark_keys(note: Note) -> set[str]:
