@@ -12,11 +12,32 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, NamedTuple
 
+from around.remarks import anchor
 from around.symbols import Places, Symbol
 from notes import shown
 
 # How many notes a feed has.
 NEWEST = 30
+# The kinds of remarks, in Chinese, and what each means.
+KINDS = {
+    "wrong": ("有误", "It never was so.", "从来不是这样。"),
+    "outdated": ("过时", "It was so once.", "曾经如此，现在不是。"),
+    "misleading": (
+        "易误解",
+        "It is so only under conditions that the note leaves out.",
+        "只在笔记没有提到的条件下成立。",
+    ),
+    "words lost": (
+        "有缺失",
+        "Words, or what the words point at, were lost in the export.",
+        "导出时丢失了字句，或字句所指的内容。",
+    ),
+    "ended": (
+        "已终止",
+        "A project or product that the note speaks of has ended.",
+        "笔记所说的项目或产品已经终止。",
+    ),
+}
 LINK = re.compile(r"<a (?:[^>]*?\s)?href=\"([^\"]*://[^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
 
 
@@ -45,6 +66,48 @@ class Reference:
     @property
     def host(self) -> str:
         return self.address.split("/")[2]
+
+
+def kind(name: str) -> str:
+    """The name of a kind of remark in both languages, as HTML."""
+    return f"{name} {shown.marked(KINDS[name][0])}"
+
+
+def since(remark: Mapping[str, Any]) -> str:
+    """Since when it is as a remark says, as HTML."""
+    when = str(remark["since"])
+    if when == "export":
+        return "lost in the export"
+    if when == "always":
+        return "never so" if remark["kind"] == "wrong" else "from the start"
+    if when.startswith("by "):
+        return f"since {shown.marked(when[3:])} at the latest"
+    return f"since {shown.marked(when)}"
+
+
+def brief(note: Any, address: str) -> str:
+    """The remarks of a note by number and kind, each a link, as HTML; `address` leads to the note."""
+    links = [
+        f' <a href="{address}#{anchor(row)}">R{number} {kind(row["kind"])}</a>'
+        for number, row in enumerate(note.meta["remarks"], 1)
+    ]
+    return f'Remarks <span lang="zh-Hans">批注</span>:{"".join(links)}'
+
+
+def by_day(remarks: Iterable[Remark]) -> list[tuple[str, int, list[list[Remark]]]]:
+    """The days of the remarks' checks, the last first: how many there are, and they by note."""
+    found: dict[str, dict[str, list[Remark]]] = {}
+    for remark in remarks:
+        found.setdefault(remark.day, {}).setdefault(remark.note.url, []).append(remark)
+    return [
+        (day, sum(map(len, notes.values())), [notes[url] for url in sorted(notes)])
+        for day, notes in sorted(found.items(), reverse=True)
+    ]
+
+
+def of_kind(remarks: Iterable[Remark], kind: str) -> list[Remark]:
+    """The remarks of a kind, those checked last first."""
+    return sorted((remark for remark in remarks if remark.kind == kind), key=lambda r: r.day, reverse=True)
 
 
 def all_remarks(notes: Iterable[Any]) -> list[Remark]:
@@ -136,3 +199,28 @@ def index_for_machines(index: Mapping[str, list[tuple[Symbol, Places]]], notes: 
 def by_names(rows: Iterable[Any]) -> dict[tuple[str, ...], Any]:
     """The rows of the table of terms by a term's English names."""
     return {tuple(map(str, row["en"])): row for row in rows}
+
+
+def beside_figures(html: str, figures: Iterable[Any] | None) -> tuple[str, list[tuple[str, Any]], str]:
+    """The HTML of a note's heading; what stands before each of its figures, with the figure; the rest.
+
+    A figure stands beside the paragraph that it explains: before what follows that one, or at the end. A long
+    heading breaks at its own slashes, not inside EPT-violation.
+    """
+    heading, _, rest = html.partition("</h1>")
+    if " / " in heading and "<code" not in heading:
+        tag, _, words = heading.partition(">")
+        parts = words.replace(" / ", ' /</span> <span class="part">')
+        heading = f'{tag}><span class="part">{parts}</span>'
+    pieces = []
+    for figure in figures or ():
+        before = rest.partition(figure["before"])[0] if figure.get("before") else rest
+        pieces.append((before, figure))
+        rest = rest[len(before) :]
+    return heading, pieces, rest
+
+
+def to_heading(heading: Any) -> str:
+    """A link to a heading of the page, from its table of contents, as HTML."""
+    title = unescape(re.sub("<[^>]*>", "", heading.title))
+    return f'<a href="{heading.url}"><span>{shown.marked(title)}</span></a>'
