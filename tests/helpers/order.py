@@ -18,8 +18,8 @@ LONGEST = (
 )
 # What takes seconds to make for the tests of one file: one worker makes it and runs those tests.
 TOGETHER = {"checked", "copy", "few", "hosted", "hostile", "many", "moved", "quotes", "seeded", "two_builds"}
-# The files that look at what was built of the notes. Their tests that build nothing themselves are a writer's,
-# and so are those that are marked `notes`.
+# The files that look at what was built of the notes. Their tests that build nothing themselves are a
+# writer's, and so are those that are marked `notes`.
 OF_NOTES = {
     "test_figures",
     "test_glossary",
