@@ -26,7 +26,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, keep together what shares a costly fixture, and mark what a writer runs."""
+    """Put the longest tests first, keep together what shares a costly fixture, mark what a writer runs."""
     items.sort(key=lambda item: order.place(item.path.stem))
     for item in items:
         module, fixtures = item.path.stem, getattr(item, "fixturenames", [])

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from axe_rules import in_both_schemes, violations
 from conftest import Tab
+from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]
 WIDTHS = (360, 1280)
@@ -19,7 +20,7 @@ PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.notes)])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_page(
     open_tab: OpenTab, home: str, addresses: list[str], width: int, part: int
 ) -> None:
@@ -27,6 +28,15 @@ def test_axe_finds_nothing_on_any_page(
     for address in [*addresses, "404.html"][part::PARTS]:
         page.goto(home + address)
         assert in_both_schemes(page) == {"light": [], "dark": []}, address
+
+
+@pytest.mark.smaller
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_on_any_note(open_tab: OpenTab, home: str, facts: Yardstick, part: int) -> None:
+    page = open_tab(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").page
+    for topic in facts.topics[part::PARTS]:
+        page.goto(f"{home}{topic.key}/")
+        assert violations(page) == [], topic.key
 
 
 def test_axe_finds_a_fault_that_is_there(open_tab: OpenTab, home: str) -> None:

@@ -50,7 +50,7 @@ ALL_SCALED = 0.95
 # Bytes (gzip -9) of all that a first query loads, today and with a hundred times the notes.
 FIRST_QUERY, FIRST_QUERY_SCALED = 25_000, 100_000
 # By how many times the notes: what half of the queries may take when they are asked again (see recall.work).
-WORK = {10: 26_000, 100: 110_000}
+WORK = {10: 22_500, 100: 94_000}
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The files whose tests take longest: begun last, one of them would keep a worker busy while others have nothing.
+# The files whose tests take longest: begun last, one of them would keep a worker busy while others idle.
 LONGEST = (
     "test_growth",
     "test_search",
@@ -16,10 +16,10 @@ LONGEST = (
     "test_access",
     "test_browser",
 )
-# What takes seconds to make for the tests of one file: one worker makes it and runs all of those tests.
+# What takes seconds to make for the tests of one file: one worker makes it and runs those tests.
 TOGETHER = {"checked", "copy", "few", "hosted", "hostile", "many", "moved", "quotes", "seeded", "two_builds"}
-# The files that look at what was built of the notes. Their tests that build nothing themselves are a writer's,
-# and so are those that are marked `notes`.
+# The files that look at what was built of the notes. Their tests that build nothing themselves are a
+# writer's, and so are those that are marked `notes`.
 OF_NOTES = {
     "test_figures",
     "test_glossary",
