@@ -33,8 +33,8 @@ test: .venv/tests ## run every test, browser included (five minutes on two cores
 test-notes: .venv/tests ## run the tests of what a note can break: its text, links, search, weight, access (45 seconds)
 	$(BIN)/pytest $(BESIDE) -m "notes or smaller"
 
-bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material: time, memory, bytes, reload (four minutes)
-	@PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_growth.py
+bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material and Zensical: time, memory, bytes, reload (BASE=commit: and before)
+	@PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_growth.py $(if $(BASE),--base $(BASE))
 
 bench-search: .venv/tests ## print what the search finds and costs with 1, 10 and 100 times the notes
 	PYTHONPATH=scripts:tests:tests/helpers $(BIN)/python tests/bench_search.py

@@ -1,10 +1,12 @@
-"""Print what the site costs with 67, 670 and 6,700 notes, beside stock Material for MkDocs: `make bench`.
+"""Print what the site costs with 67, 670, 6,700 notes, beside its peers and what it was before: `make bench`.
 
-Each size is built by both, one after the other, in a process of its own. Stock Material has the same notes
-and `.pages`, its own search, and prunes its navigation, as its documentation advises for large sites. What it
-has not built after the time limit is told as far as it came. Pages are those of notes that are in every size.
+Each size is built by turns by our scripts, by those of an earlier commit, by stock Material for MkDocs and by
+Zensical, of the same notes, each in a process of its own. What counts are seconds of CPU (user and system,
+children included), the median of the rounds, to stock Material's; and memory at most. Stock Material and
+Zensical have their own search, and prune their navigation, as Material's documentation advises for large
+sites. Then: a second build after an edit of one note, a check, and an edit until `mkdocs serve` shows it.
 
-Usage: python tests/bench_growth.py [--times 1,10,100] [--limit SECONDS]
+Usage: python tests/bench_growth.py [--times 1,10,100] [--rounds 5,3,1] [--base COMMIT]
 """
 
 from __future__ import annotations
@@ -14,18 +16,17 @@ import gzip
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from building.progress import come_to, progress
 from building.whole import stoppable
-from conftest import copy_project, shell
+from conftest import ROOT, copy_project, shell
+from history import git
 from live import edit, serving
 from more_notes import multiply
 from notes.page import DOCS, is_note
@@ -43,118 +44,161 @@ NOTES = [path.relative_to(DOCS).with_suffix("") for path in sorted(DOCS.rglob("*
 EDITED = "kernel/seqlock"
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a build took: seconds, MB of memory at most; bytes of a note's page (median) and of the search."""
+@dataclass
+class Builder:
+    """A project that is built by a command, where its site and its search lie, and what the builds took."""
 
-    notes: int
-    seconds: float
-    memory: float
-    page: int
-    zipped: int
-    search: int
-    pages: int
-    stopped: bool
+    name: str
+    folder: Path
+    command: list[str]
+    site: Path
+    search: str
+    seconds: list[float] = field(default_factory=list)
+    memory: float = 0
 
-    def __str__(self) -> str:
-        if self.stopped:
-            return f"stopped after {self.seconds:.0f} s with {self.pages} notes built; page {self.page:,} B"
+    def build(self, notes: int, **variables: str) -> float:
+        """Build once; seconds of CPU. Raises ChildProcessError if not all notes are built."""
+        seconds, self.memory = cpu(self.command, self.folder, **variables)
+        if (built := len(list(self.site.glob("*/*/index.html")))) < notes:
+            raise ChildProcessError(f"{self.name}: {built} of {notes} notes built")
+        return seconds
+
+    def row(self, notes: int, stock: float) -> str:
+        """A line of the table; `stock` is what stock Material's build took."""
+        pages = [(self.site / name / "index.html").read_bytes() for name in NOTES]
+        zipped = median(len(gzip.compress(page, 9)) for page in pages)
+        search = sum(file.stat().st_size for file in self.site.glob(self.search) if file.is_file())
+        seconds = median(self.seconds)
         return (
-            f"{self.seconds:8.1f} s {1000 * self.seconds / self.notes:8.1f} ms/note {self.memory:8.0f} MB"
-            f" {1000 * self.memory / self.notes:8.0f} kB/note {self.page:9,} B/page {self.zipped:8,} B gzip"
-            f" {self.search / self.notes:8,.0f} B/note of search"
+            f"  {self.name:10} {seconds:7.2f} s {seconds / stock:5.2f} to stock"
+            f" {1000 * seconds / notes:6.1f} ms/note {self.memory:5.0f} MB"
+            f" {zipped:7,.0f} B/page gzip {search / notes:6,.0f} B/note of search"
         )
 
 
-def build(folder: Path, site: Path, notes: int, search: str, limit: float) -> Cost:
-    """Build a project and measure; stopped after `limit` seconds. `search` are the files of its search."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=shell() | {"NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.DEVNULL
+def cpu(command: list[str], folder: Path, **variables: str) -> tuple[float, float]:
+    """Seconds of CPU of a command and its children, and MB at most; raises ChildProcessError if it fails."""
+    # Readers' Pythons keep what they have compiled; some machines are told not to.
+    environment = shell() | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""} | variables
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise ChildProcessError(f"{' '.join(command)}: {said.read().decode(errors='replace')[-500:]}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def mkdocs(python: str, site: Path) -> list[str]:
+    return [python, "-m", "mkdocs", "build", "--site-dir", str(site)]
+
+
+def before(commit: str, folder: Path) -> tuple[Path, str]:
+    """An earlier commit in a folder of its own, and a Python that has the packages it was pinned to."""
+    root, venv = folder / "before", folder / "venv"
+    git(folder, "clone", "--shared", "--no-checkout", str(ROOT), str(root))
+    git(root, "checkout", commit)
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    pip = [str(venv / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*pip, "--requirement", str(root / "requirements.txt")], check=True, capture_output=True)
+    return root, str(venv / "bin/python")
+
+
+def builders(folder: Path, times: int, base: tuple[Path, str] | None) -> tuple[int, list[Builder]]:
+    """How many notes there are with so many times the notes, and who builds them: we first, stock last."""
+    ours, stock = folder / "ours", folder / "stock"
+    ours.mkdir()
+    copy_project(ours)
+    notes = multiply(ours / "docs", times)
+    found = [Builder("ours", ours, mkdocs(sys.executable, folder / "site"), folder / "site", "search/*/*.js")]
+    if base:
+        root, python = base
+        old, site = folder / "before", folder / "site-before"
+        old.mkdir()
+        copy_project(old, root)
+        shutil.rmtree(old / "docs")
+        shutil.copytree(ours / "docs", old / "docs")
+        found.append(Builder("before", old, mkdocs(python, site), site, "search/*/*.js"))
+    shutil.copytree(ours / "docs", stock / "docs")
+    (stock / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
+    for page in stock.glob("docs/**/*.md"):
+        # They have none of our templates.
+        text = re.sub(r"(?m)^template: .*\n", "", page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8")
+    zensical = folder / "zensical"
+    shutil.copytree(stock, zensical)
+    command = [sys.executable, "-m", "zensical", "build", "--clean"]
+    found.append(Builder("Zensical", zensical, command, zensical / "site", "search*"))
+    found.append(
+        Builder(
+            "stock", stock, mkdocs(sys.executable, folder / "site-stock"), folder / "site-stock", "search/*"
+        )
     )
-    try:
-        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-            time.sleep(0.05)
-            if time.perf_counter() - start > limit:
-                process.send_signal(signal.SIGKILL)
-                ended = os.wait4(process.pid, 0)
-                break
-    except BaseException:
-        process.kill()
-        raise
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(ended[1])
-    stopped = process.returncode < 0
-    built = len(list(site.glob("*/*/index.html")))
-    if not stopped and (process.returncode or built < notes):
-        raise ChildProcessError(f"{folder}: {built} of {notes} notes built, status {process.returncode}")
-    pages = [page.read_bytes() for name in NOTES if (page := site / name / "index.html").exists()]
-    return Cost(
-        notes,
-        seconds,
-        ended[2].ru_maxrss / 1024,
-        int(median(map(len, pages or [b""]))),
-        int(median(len(gzip.compress(page, 9)) for page in pages or [b""])),
-        sum(file.stat().st_size for file in site.glob(search) if file.is_file()),
-        built,
-        stopped,
+    return notes, found
+
+
+def second_build(ours: Builder, notes: int) -> str:
+    """What a build takes with nothing kept, and after an edit of the text of one note."""
+    first = ours.build(notes, NOTES_CACHE="")
+    note = ours.folder / f"docs/{EDITED}.md"
+    note.write_text(f"{note.read_text(encoding='utf-8')}\nOne more sentence.\n", encoding="utf-8")
+    second = ours.build(notes, NOTES_CACHE="")
+    return f"  second build after an edit: {second:.2f} s, the first {first:.2f} s: {second / first:.2f}"
+
+
+def reload(folder: Path, edits: int = 7) -> str:
+    """How long it takes from an edit of a note's text to its page, a few times."""
+    with serving(folder) as home:
+        note = folder / f"docs/{EDITED}.md"
+        seconds = [edit(note, f"{home}{EDITED}/", f"edit-{number}") for number in range(edits)]
+    return (
+        f"  an edit is shown after {median(seconds):.2f} s (median of {edits}), {max(seconds):.2f} s at most"
     )
 
 
-def reload(folder: Path, edits: int = 5) -> list[float]:
-    """Seconds from an edit of a note's text to its page, a few times."""
-    with serving(folder, "--dirty") as home:
-        note = folder / "docs" / f"{EDITED}.md"
-        return [edit(note, f"{home}{EDITED}/", f"edit-{number}") for number in range(edits)]
-
-
-def measure(times: int, limit: float) -> tuple[Cost, Cost, list[float]]:
-    """What our site and the stock one cost with so many times the notes, and how long ours takes to reload.
-
-    `limit` is how many seconds the stock build has.
-    """
+def measure(times: int, rounds: int, base: tuple[Path, str] | None) -> list[str]:
+    """The lines of what the site costs with so many times the notes."""
     with tempfile.TemporaryDirectory() as name:
-        ours, stock = Path(name) / "ours", Path(name) / "stock"
-        ours.mkdir()
-        copy_project(ours)
+        folder = Path(name)
         come_to(f"{times} times the notes: writing them")
-        notes = multiply(ours / "docs", times)
-        shutil.copytree(ours / "docs", stock / "docs")
-        (stock / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
-        for page in stock.glob("docs/**/*.md"):
-            # It has none of our templates.
-            text = re.sub(r"(?m)^template: .*\n", "", page.read_text(encoding="utf-8"))
-            page.write_text(text, encoding="utf-8")
-        come_to(f"{notes} notes: our build")
-        our_cost = build(ours, Path(name) / "our-site", notes, "search/*/*.js", float("inf"))
-        come_to(f"{notes} notes: our reload")
-        seconds = reload(ours) if times <= 10 else []
-        come_to(f"{notes} notes: stock Material")
-        stock_cost = build(stock, Path(name) / "stock-site", notes, "search/*", limit)
-        return our_cost, stock_cost, seconds
+        notes, found = builders(folder, times, base)
+        for number in range(rounds):
+            for builder in found:
+                come_to(f"{notes} notes: round {number + 1} of {rounds}, {builder.name}")
+                builder.seconds.append(builder.build(notes, NOTES_CACHE="0"))
+        stock = median(found[-1].seconds)
+        lines = [f"{notes} notes", *(builder.row(notes, stock) for builder in found)]
+        if times <= 10:
+            come_to(f"{notes} notes: second build, check, reload")
+            lines.append(second_build(found[0], notes))
+            checks = [
+                cpu([sys.executable, "scripts/check_notes.py"], found[0].folder)[0] for _ in range(rounds)
+            ]
+            lines += [f"  a check takes {median(checks):.2f} s", reload(found[0].folder)]
+        return lines
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Print what the site costs as it grows.")
     parser.add_argument("--times", default="1,10,100", help="how many times the notes, separated by commas")
-    parser.add_argument("--limit", type=float, default=900, help="seconds that a stock build has")
+    parser.add_argument("--rounds", default="5,3,1", help="how often each is built, by size")
+    parser.add_argument("--base", default="", help="an earlier commit to compare with")
     options = parser.parse_args(arguments)
-    first: Cost | None = None
-    for times in map(int, options.times.split(",")):
-        try:
-            with progress("measuring"):
-                ours, stock, seconds = measure(times, options.limit)
-        except (ChildProcessError, AssertionError) as fault:
-            print(f"nothing measured: {fault}", file=sys.stderr)
-            return 1
-        first = first or ours
-        print(f"{ours.notes} notes\n  ours  {ours}\n  stock {stock}", flush=True)
-        ratio = ours.seconds / ours.notes / (first.seconds / first.notes)
-        growth = ours.page / first.page
-        print(f"  a note takes {ratio:.2f} times what it takes with {first.notes}, its page has {growth:.2f}")
-        if seconds:
-            print(f"  an edit is shown after {median(seconds):.1f} s, {max(seconds):.1f} at most", flush=True)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            base = before(options.base, Path(folder)) if options.base else None
+            for times, rounds in zip(options.times.split(","), options.rounds.split(","), strict=False):
+                with progress("measuring"):
+                    lines = measure(int(times), int(rounds), base)
+                print(*lines, sep="\n", flush=True)
+    except (ChildProcessError, AssertionError, subprocess.CalledProcessError) as fault:
+        print(f"nothing measured: {fault}", file=sys.stderr)
+        return 1
     return 0
 
 

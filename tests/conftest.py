@@ -48,12 +48,12 @@ def shell() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in unset}
 
 
-def copy_project(folder: Path) -> None:
+def copy_project(folder: Path, root: Path = ROOT) -> None:
     """What `mkdocs build` needs of the project, in another folder."""
     for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "tests" / "source", folder / "tests" / "source")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "tests" / "source", folder / "tests" / "source")
+    shutil.copy(root / "mkdocs.yml", folder)
 
 
 def mkdocs(

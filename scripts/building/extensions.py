@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 from typing import Any
 
-from markdown import Extension, Markdown
+from markdown import Extension
 from markdown.util import get_installed_extensions
 
 
@@ -28,8 +29,8 @@ def maker(extension: str | Extension, configs: Mapping[str, Mapping[str, Any]]) 
     """What makes an extension anew; `configs` has the configurations by name."""
     if isinstance(extension, Extension):
         return lambda: extension
-    installed = [entry for entry in get_installed_extensions() if entry.name == extension]
     config = dict(configs.get(extension, {}))
-    if installed:
+    if installed := [entry for entry in get_installed_extensions() if entry.name == extension]:
         return partial(installed[0].load(), **config)
-    return partial(Markdown().build_extension, extension, config)
+    module, _, name = extension.partition(":")
+    return partial(getattr(import_module(module), name or "makeExtension"), **config)
