@@ -72,7 +72,8 @@ class Wanted:
 
     def __init__(self, listed: Iterable[str], redirects: Mapping[str, Value]) -> None:
         self.anchors: dict[str, set[str]] = defaultdict(set)
-        for address in (*listed, *redirects, *(str(value.data) for value in redirects.values())):
+        targets = (str(value.data) for value in redirects.values())
+        for address in (*(place_of(address, redirects) for address in listed), *redirects, *targets):
             page, _, anchor = address.partition("#")
             self.anchors[page].add(anchor)
         self.found: set[str] = set()
@@ -89,13 +90,13 @@ class Wanted:
 
 def has_id(html: str, name: str) -> bool:
     """Whether an element in <main> has an id, written as MkDocs and our templates do."""
-    written = f' id="{escape(name)}"'
-    place = html.find(written, html.find("<main"))
+    written, end = f' id="{escape(name)}"', html.rfind("</main>")
+    place = html.find(written, html.find("<main"), end)
     while place >= 0:
         tag = TAG.match(html, html.rfind("<", 0, place))
         if tag and tag.end() > place:
             return True
-        place = html.find(written, place + 1)
+        place = html.find(written, place + 1, end)
     return False
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 from lxml import html
 from markdown import markdown
 from markupsafe import escape as html_escape
 
 from conftest import ROOT
+from notes import shown
 from notes.languages import RUN, mark
 from yardstick import Yardstick
 
@@ -84,9 +84,7 @@ def test_templates_and_search_know_the_same_chinese_as_the_extension() -> None:
     around = {chr(ord(end) + step) for pair in ends for end in pair for step in (-1, 0, 1)}
     text = "a".join(sorted(around | set("かカ한é“”·。，"))) + "a <b> & c"
     assert len(around) > 20
-    templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=False)  # noqa: S701
-    macro = templates.get_template("partials/text.html").module.marked  # type: ignore[attr-defined]
-    assert macro(text) == mark(html_escape(text))
+    assert shown.marked(text) == mark(html_escape(text))
     script = (ROOT / "docs/assets/search.js").read_text(encoding="utf-8")
     found = re.search(r"const chinese = /\((\[.+\]\+)\)/u", script)
     assert found
