@@ -130,7 +130,7 @@ def read_list(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
 
 
-def place_of(address: str, redirects: dict[str, Value]) -> str:
+def place_of(address: str, redirects: Mapping[str, Value]) -> str:
     """Where a reader who asks for an address ends up; a page that moved takes its anchors along."""
     page, mark, anchor = address.partition("#")
     if address in redirects:

@@ -21,7 +21,7 @@ MODULES = (UNICODE, "random", "locale", "platform", "cmath")
 # What is used all the same, and why the bytes are the same.
 USED = {
     ("scripts/around/relations.py", "math.log"): "rounded to whole thousandths",
-    ("scripts/search/index.py", "**"): "rounded to whole bytes",
+    ("scripts/search/tables.py", "**"): "of decimal numbers, and rounded to whole bytes",
     ("scripts/checks/characters.py", UNICODE): "for what a check says; no page shows it",
     ("scripts/importing/headings.py", UNICODE): "an import is reviewed by its writer",
     ("scripts/notes/new_notes.py", UNICODE): "a slug is offered to a writer and then kept",

@@ -127,6 +127,10 @@ class Preview:
         self.fresh.add(file.url)
         return True
 
+    def is_stale(self, url: str) -> bool:
+        """Whether what is at an address may show another text than the notes have."""
+        return bool(self.fresh) and url not in self.fresh and not url.startswith(APART)
+
     def answer(
         self, server: LiveReloadServer, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
@@ -135,12 +139,15 @@ class Preview:
         if not path.startswith("/livereload/"):
             with self.lock:
                 url = path.removeprefix(server.mount_path)
-                if self.fresh and url not in self.fresh and not url.startswith(APART):
-                    try:
+                try:
+                    # It may be a page that is being edited right now.
+                    if self.is_stale(url):
+                        self.rebuild()
+                    if self.is_stale(url):
                         self.build()
-                    except (Exception, SystemExit) as error:
-                        log.error(f"The site is as it was before: {error}")
-                        self.fresh = set()
+                except (Exception, SystemExit) as error:
+                    log.error(f"The site is as it was before: {error}")
+                    self.fresh = set()
         return server.serve_request(environ, start)
 
 
