@@ -114,12 +114,14 @@ class Index:
                 found = {}
             if found and key in wanted:
                 there.add(key)
-            # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
-            found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
+            if len(found) < len(values):
+                # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
+                found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
             if found:
                 tables["k"].add(f"{key} {packed(sorted(found.items()))}")
         for key, values in slip_keys.groups():
-            tables["s"].add(f"{key} {' '.join(sorted(values))}")
+            values.sort()
+            tables["s"].add(f"{key} {' '.join(values)}")
         return tables, there
 
 
