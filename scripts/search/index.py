@@ -115,7 +115,7 @@ class Index:
             if found and key in wanted:
                 there.add(key)
             if len(found) < len(values):
-                # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
+                # They are found where a note has them nowhere else, and weigh the least there is.
                 found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
             if found:
                 tables["k"].add(f"{key} {packed(sorted(found.items()))}")
