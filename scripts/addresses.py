@@ -20,6 +20,8 @@ from notes.page import Problem, Value, at
 LIST = Path("scripts/addresses.txt")
 # Files that are no pages and that others read by their addresses.
 FILES = ("feed.xml", "symbols.json")
+# To look for more anchors one by one takes longer than to read all that a page has.
+FEW = 40
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -81,11 +83,13 @@ class Wanted:
     def look(self, url: str, html: str) -> None:
         """Look for them on a page, by its URL from the home page on."""
         page = f"/{url}"
-        there = {anchor for anchor in self.anchors.get(page, ()) if not anchor or has_id(html, anchor)}
-        if there < self.anchors.get(page, set()):
-            # What seems to be lost may be written in another way.
-            there |= anchors(html)
-        self.found |= {page, *(f"{page}#{anchor}" for anchor in there if anchor)}
+        wanted = self.anchors.get(page, set()) - {""}
+        few = len(wanted) <= FEW
+        there = {anchor for anchor in wanted if has_id(html, anchor)} if few else set()
+        if there < wanted:
+            # They are many, or what seems to be lost is written in another way.
+            there = anchors(html)
+        self.found |= {page, *(f"{page}#{anchor}" for anchor in there)}
 
 
 def has_id(html: str, name: str) -> bool:
