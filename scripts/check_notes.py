@@ -111,9 +111,9 @@ def check_page(path: Path, page: Page, facts: Facts) -> list[Problem]:
     return problems
 
 
-def read_pages(docs: Path, read: Callable[[Path, str], Page] = read_page) -> dict[Path, Page]:
+def read_pages(docs: Path) -> dict[Path, Page]:
     """All pages below `docs` by their paths, in order."""
-    return {path: read(path, str(path)) for path in sorted(docs.rglob("*.md")) if not path.is_dir()}
+    return {path: read_page(path, str(path)) for path in sorted(docs.rglob("*.md")) if not path.is_dir()}
 
 
 def check_tables(page: Page, names: set[str]) -> Iterator[Problem]:

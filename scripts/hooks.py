@@ -26,7 +26,7 @@ from building.cache import Templates, digest
 from building.extensions import Extensions
 from building.kept_pages import KeptPage
 from building.progress import come_to
-from building.sources import open_cache
+from building.sources import open_cache, write_cache
 from links import readable_links, redirects
 from notes import languages, shown
 from notes.page import DOCS, SOURCE, Mild, is_note
@@ -71,11 +71,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     source = Path(config.config_file_path).parent / SOURCE
     cache, sources = open_cache(config, os.environ)
     config.extra.update(cache=cache, sources=sources)
-    pages = check_notes.read_pages(docs, partial(kept_check.read_page, cache, sources, docs))
+    pages = check_notes.read_pages(docs)
     settings = Path(os.path.relpath(config.config_file_path))
     problems = kept_check.check(cache, sources, pages, docs, source, settings)
     if problems:
-        # What is left out, and what is warned of, is told anew in each build.
+        # What is left out or warned of is told again by each build.
         cache.close()
     grave = [problem for problem in problems if not isinstance(problem, Mild)]
     wrong = None if config.strict and grave else left_out.left_out(grave, docs)
@@ -155,42 +155,54 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         tables = {name: gather.with_new_names(table, renamed) for name, table in tables.items()}
     config.extra["tables"] = tables
     gathering = gather.Gathering({name: page.url for name, page in note_pages.items()}, tables)
-    cache, sources = config.extra["cache"], config.extra["sources"]
+    cache = config.extra["cache"]
     env.bytecode_cache = Templates(cache)
     index = config.extra["index"] = Index(cache)
-    found = {}
-    for name, page in note_pages.items():
-        own = sources.notes.get(page.file.src_uri, b"")
-        kept = cache.get("note", name, own)
-        if kept is None:
-            content = page.content or ""
-            text = note_text.read(content)
-            here = gathering.look(name, content, text.pieces)
-            note = read_note(page.url, page.meta, shown.letter(page), docs.parent / FIGURES, text.parts)
-            kept = here, packed_note(note), size(note)
-            before = cache.last("note", name)
-            cache.put("note", name, own, kept)
-            index.take(page.url, *kept[1:], before[1] if before else b"")
-        else:
-            gathering.take(name, kept[0])
-            index.take(page.url, *kept[1:])
-        found[name] = kept[0]
+    found = read_notes(config, gathering, index)
     around = config.extra["around"] = gathering.around()
     if cache.keeps:
-        fronts = digest(sources.fronts, repr(sorted(days.items())))
-        whole = digest(repr(found))
-        for name, page in pages.items():
-            own = sources.notes.get(name)
-            about = digest(own, around.about(name.removesuffix(".md"))) if own else whole
-            if isinstance(page, KeptPage):
-                page.look_up(cache, digest(fronts, about))
-    the_map = pages.get(relations.TABLE)
-    drawn = isinstance(the_map, KeptPage) and the_map.is_kept
-    config.extra["maps"] = {} if drawn else maps(note_pages, around)
+        look_up(config, pages, digest(config.extra["sources"].fronts, repr(sorted(days.items()))), found)
+    page_of_map = pages.get(relations.TABLE)
+    is_drawn = isinstance(page_of_map, KeptPage) and page_of_map.is_kept
+    config.extra["maps"] = {} if is_drawn else maps(note_pages, around)
     if config.extra["serving"]:
         from building.preview import PREVIEW
 
         PREVIEW.keep(config, files, config.extra["nav"], env)
+
+
+def read_notes(config: MkDocsConfig, gathering: gather.Gathering, index: Index) -> bytes:
+    """Show all notes to what is gathered and to the index; returns a digest of all that was found."""
+    cache, docs = config.extra["cache"], Path(config.docs_dir)
+    found = []
+    for name, page in config.extra["notes"].items():
+        own = config.extra["sources"].notes.get(page.file.src_uri, b"")
+        kept, before = cache.get("note", name, own), None
+        if kept is None:
+            text = note_text.read(page.content or "")
+            here = gathering.look(name, page.content or "", text.pieces)
+            note = read_note(page.url, page.meta, shown.letter(page), docs.parent / FIGURES, text.parts)
+            kept, before = (here, packed_note(note), size(note)), cache.last("note", name)
+            cache.put("note", name, own, kept)
+        else:
+            gathering.take(name, kept[0])
+        here, packed, length = kept
+        index.take(page.url, packed, length, before[1] if before else b"")
+        found.append(digest(name, repr(here)))
+    return digest(*found)
+
+
+def look_up(config: MkDocsConfig, pages: dict[str, Page], fronts: bytes, found: bytes) -> None:
+    """Take from the cache the HTML of the pages that show nothing new.
+
+    `fronts` is the digest of all front matter, `found` that of what was found in the notes.
+    """
+    sources, around = config.extra["sources"], config.extra["around"]
+    for name, page in pages.items():
+        own = sources.notes.get(name)
+        about = digest(own, around.about(name.removesuffix(".md"))) if own else found
+        if isinstance(page, KeptPage):
+            page.look_up(config.extra["cache"], digest(fronts, about))
 
 
 def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.Picture]:
@@ -254,7 +266,7 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
         moved = redirects.read_redirects(file, docs)[0]
         for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, moved):
             log.warning(problem)
-    config.extra["cache"].write()
+    write_cache(config.extra["cache"], config.extra["sources"], config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

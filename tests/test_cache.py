@@ -229,6 +229,22 @@ def test_of_a_build_that_is_killed_nothing_is_kept(tiny: Path) -> None:
     hold(tiny)
 
 
+def test_of_a_build_during_which_a_file_was_changed_nothing_is_kept(tiny: Path) -> None:
+    # As an editor would, in the midst of the build.
+    write(
+        tiny / "scripts" / "saves.py",
+        "from pathlib import Path\n"
+        "def on_env(env, config, files):\n"
+        f"    note = Path('{CLOCK}')\n"
+        "    note.write_text(note.read_text(encoding='utf-8') + ' ', encoding='utf-8')\n",
+    )
+    put(tiny / "mkdocs.yml", "  - scripts/hooks.py\n", "  - scripts/hooks.py\n  - scripts/saves.py\n")
+    build(tiny)
+    with sqlite3.connect(database(tiny)) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.close()
+
+
 def test_two_builds_at_once_give_the_same_bytes(tiny: Path) -> None:
     processes = [start(tiny, site) for site in ("one", "other")]
     assert [process.wait(HANGS) for process in processes] == [0, 0]

@@ -47,8 +47,6 @@ class Cache:
             )
             # If the machine fails, sums show what is damaged.
             self.connection.execute("PRAGMA synchronous = OFF")
-            # What is kept is larger than SQLite's pages are by default.
-            self.connection.execute("PRAGMA page_size = 32768")
             self.connection.execute("BEGIN IMMEDIATE")
             self.connection.execute(TABLE)
         except (sqlite3.OperationalError, OSError):
@@ -152,7 +150,8 @@ def digest(*parts: bytes | str) -> bytes:
     found = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        found.update(b"%d " % len(data) + data)
+        found.update(b"%d " % len(data))
+        found.update(data)
     return found.digest()
 
 

@@ -12,8 +12,7 @@ from building.cache import Cache, digest
 from building.sources import Sources
 from links.file_links import file_of
 from links.markdown_links import links
-from notes import page as notes_page
-from notes.page import SOURCE, Page, Problem, Value, read_text
+from notes.page import SOURCE, Page, Problem
 
 
 @dataclass
@@ -22,19 +21,6 @@ class Sound:
 
     notes: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)
-
-
-def read_page(cache: Cache, sources: Sources, docs: Path, path: Path, name: str) -> Page:
-    """The page that notes.page.read_page reads; the front matter of a note that is as it was is kept."""
-    note = path.relative_to(docs).as_posix()
-    own = sources.notes.get(note, b"")
-    if own and (kept := cast("tuple[dict[str, Value], int] | None", cache.get("front", note, own))):
-        front, line = kept
-        return Page(name, front, str(read_text(path, name)).split("\n")[line - 1 :], line)
-    page = notes_page.read_page(path, name)
-    if own and not page.problems:
-        cache.put("front", note, own, (page.front, page.body_line))
-    return page
 
 
 def check(

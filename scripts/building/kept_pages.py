@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from building.cache import Cache, digest
+from building.cache import FOLDER, Cache, digest
 
 # What is kept of a page's Markdown: HTML, table of contents, title, anchors, and links to anchors by file.
 Kept = tuple[str, TableOfContents, str | None, set[str], dict[str, dict[str, str]]]
@@ -59,8 +60,13 @@ class KeptPage(Page):
 
     @property
     def kept(self) -> object:
-        """The HTML that was kept."""
-        return self.cache.get("page", self.file.src_uri, self.key)
+        """The HTML that was kept; raises BuildError if it cannot be read any more."""
+        html = self.cache.get("page", self.file.src_uri, self.key)
+        if html is None:
+            raise BuildError(
+                f"{FOLDER}: what was there a moment ago cannot be read; take it away, build again"
+            )
+        return html
 
     def begin(self) -> None:
         """Begin to make the HTML."""

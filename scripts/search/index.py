@@ -143,26 +143,25 @@ class Index:
 
     def made(self, state: State, middle: float, wanted: set[str]) -> Tables:
         """The tables, made of all notes."""
-        keys, slip_keys, seen = Sorter(), Sorter(), set[str]()
+        keys, slip_keys = Sorter(), Sorter()
         state.words, state.there, state.places = Counter(), set(), set()
         for number, note in self.read():
             keys.add(pairs_of(number, note, middle))
             found = set(words(note))
-            slip_keys.add(pair for word in found - seen for pair in slips(word))
-            seen |= found
-            if self.cache.keeps:
-                state.words.update(found)
+            slip_keys.add(pair for word in found - state.words.keys() for pair in slips(word))
+            state.words.update(found)
         tables = {"k": Lines(), "s": Lines()}
         for kind, sorter in (("k", keys), ("s", slip_keys)):
-            for place, rows in sorter.places():
-                lines = "".join(LINE_OF[kind](key, values) for key, values in rows)
+            for place, in_order, rows in sorter.places():
+                lines = "".join(LINE_OF[kind](key, rows[key]) for key in in_order)
                 tables[kind].add(lines)
                 if kind == "k":
-                    state.there |= {key for key, values in rows if key in wanted and notes_of(key, values)}
+                    state.there |= {key for key in wanted & rows.keys() if notes_of(key, rows[key])}
                 if self.cache.keeps:
                     state.places.add((kind, place))
                     self.cache.put("lines", f"{kind}{place}", b"", lines)
-                    self.cache.put("rows", f"{kind}{place}", b"", "".join(row(*pair) for pair in rows))
+                    kept = "".join(row(key, rows[key]) for key in in_order)
+                    self.cache.put("rows", f"{kind}{place}", b"", kept)
         return tables
 
     def updated(self, state: State, middle: float, wanted: set[str]) -> Tables | None:

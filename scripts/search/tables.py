@@ -37,8 +37,8 @@ class Sorter:
                 self.joined[place].append("\n".join(lines).encode())
                 lines.clear()
 
-    def places(self) -> Iterator[tuple[int, list[tuple[str, list[str]]]]]:
-        """The pieces of the alphabet, each with its keys in order and what was added to them.
+    def places(self) -> Iterator[tuple[int, list[str], dict[str, list[str]]]]:
+        """The pieces of the alphabet, each with its keys in order, and by key what was added.
 
         Nothing is left then.
         """
@@ -53,8 +53,7 @@ class Sorter:
                 else:
                     found[key] = [value]
             # JavaScript compares text by its UTF-16; of ASCII that is the order of the letters.
-            in_order = sorted(found, key=None if "".join(found).isascii() else utf16)
-            yield place, [(key, found[key]) for key in in_order]
+            yield place, sorted(found, key=None if "".join(found).isascii() else utf16), found
 
 
 def place_of(letter: str) -> int:
