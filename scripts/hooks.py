@@ -156,7 +156,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     config.extra["tables"] = tables
     gathering = gather.Gathering({name: page.url for name, page in note_pages.items()}, tables)
     cache = config.extra["cache"]
-    env.bytecode_cache = Templates(cache)
+    env.bytecode_cache = Templates(cache) if cache.keeps else None
     index = config.extra["index"] = Index(cache)
     found = read_notes(config, gathering, index)
     around = config.extra["around"] = gathering.around()

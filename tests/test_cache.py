@@ -212,6 +212,16 @@ def test_a_cache_that_cannot_be_written_is_done_without(tiny: Path) -> None:
     assert build(tiny) == build(tiny, cache="0")
 
 
+def test_a_folder_whose_name_cannot_be_read_is_none_the_worse(tiny: Path) -> None:
+    place = tiny.with_name("第二")
+    tiny.rename(place)
+    # No UTF-8 where a program does not ask for it.
+    variables = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    plain = build(place, cache="0", **variables)
+    assert build(place, **variables) == build(place, **variables) == plain
+    assert written(place)
+
+
 def start(project: Path, site: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(project.parent / site)]
     variables = shell() | {"NO_MKDOCS_2_WARNING": "1", "CI": "", "NOTES_CACHE": "1"}

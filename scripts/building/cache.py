@@ -100,7 +100,7 @@ class Cache:
         """The first row that a statement finds; what fails closes the cache."""
         try:
             found = self.connection.execute(statement, values).fetchone() if self.connection else None
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):
             self.close()
             return None
         return found
@@ -136,6 +136,10 @@ class Templates(BytecodeCache):
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (Jinja's method)
+        """What a template is kept by: its name, wherever it lies; Jinja compares its text."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         code = self.cache.get("template", bucket.key, b"")
         if isinstance(code, bytes):
@@ -149,7 +153,7 @@ def digest(*parts: bytes | str) -> bytes:
     """What stands for the parts in a key."""
     found = hashlib.blake2b(digest_size=16)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         found.update(b"%d " % len(data))
         found.update(data)
     return found.digest()
