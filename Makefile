@@ -88,7 +88,7 @@ OTHER := .venv/$(RESOLUTION)
 LOCK := $(QUIET) --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove what the other targets made
-	rm -rf .venv .site-build site kernel-notes.zip .mypy_cache .ruff_cache
+	rm -rf .venv .cache .site-build site kernel-notes.zip .mypy_cache .ruff_cache
 
 .venv/site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.12 ..."; exit 1; }

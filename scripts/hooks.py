@@ -20,23 +20,24 @@ from mkdocs.utils.templates import TemplateContext
 
 import addresses
 import check_notes
-from around import figures, gather, glossary, lists, map_layout, note_text, remark_marks
-from building import changes, left_out, slim, theme
+from around import figures, gather, glossary, lists, map_layout, note_text, relations, remark_marks
+from building import changes, kept_check, left_out, slim, theme
+from building.cache import Templates, digest
 from building.extensions import Extensions
+from building.kept_pages import KeptPage
 from building.progress import come_to
+from building.sources import open_cache, write_cache
 from links import readable_links, redirects
 from notes import languages, shown
 from notes.page import DOCS, SOURCE, Mild, is_note
-from notes.page import Page as ReadPage
-from search.index import Index
+from search.index import Index, packed_note
+from search.keys import size
 from search.notes import FIGURES, read_note, read_pages, read_terms
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks")
-# What MkDocs reads in the place of front matter that is read already.
-NO_FRONT_MATTER = "---\n{}\n---\n"
 # Whether MkDocs serves: it says so only to the thread that runs its command.
 serving: list[bool] = []
 
@@ -68,8 +69,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """
     docs = Path(os.path.relpath(config.docs_dir))
     source = Path(config.config_file_path).parent / SOURCE
+    cache, sources = open_cache(config, os.environ)
+    config.extra.update(cache=cache, sources=sources)
     pages = check_notes.read_pages(docs)
-    problems = check_notes.check_project(pages, docs, source, Path(os.path.relpath(config.config_file_path)))
+    settings = Path(os.path.relpath(config.config_file_path))
+    problems = kept_check.check(cache, sources, pages, docs, source, settings)
+    if problems:
+        # What is left out or warned of is told again by each build.
+        cache.close()
     grave = [problem for problem in problems if not isinstance(problem, Mild)]
     wrong = None if config.strict and grave else left_out.left_out(grave, docs)
     if grave and wrong is None:
@@ -79,7 +86,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
     for problem in problems:
         log.warning(problem)
     config.extra["read"] = {path.relative_to(docs).as_posix(): page for path, page in pages.items()}
-    config.extra["take"] = take
     # `--dirty` leaves out pages that have not changed; a page shows more than its own text.
     left_out.take_away(Path(config.site_dir))
 
@@ -99,12 +105,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     for file in files.documentation_pages():
         if file.src_uri in config.extra["read"]:
-            take(file, config.extra["read"][file.src_uri])
-
-
-def take(file: File, page: ReadPage) -> None:
-    """Let MkDocs read a page's body alone: the front matter was read, and on_page_markdown gives it."""
-    file.content_string = NO_FRONT_MATTER + page.text
+            KeptPage(None, file, config)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
@@ -112,7 +113,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     if page.file.src_uri in config.extra["read"]:
         read = config.extra["read"][page.file.src_uri]
         page.meta = read.data()
-        page.file.content_string = ""
         read.body.clear()
         read.found.clear()
     return markdown
@@ -155,19 +155,54 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         tables = {name: gather.with_new_names(table, renamed) for name, table in tables.items()}
     config.extra["tables"] = tables
     gathering = gather.Gathering({name: page.url for name, page in note_pages.items()}, tables)
-    index = config.extra["index"] = Index()
-    for name, page in note_pages.items():
-        content = page.content or ""
-        text = note_text.read(content)
-        gathering.look(name, content, text.pieces)
-        letter = shown.letter(page)
-        index.add(read_note(page.url, page.meta, letter, docs.parent / FIGURES, text.parts))
-    config.extra["around"] = gathering.around()
-    config.extra["maps"] = maps(note_pages, config.extra["around"])
+    cache = config.extra["cache"]
+    env.bytecode_cache = Templates(cache) if cache.keeps else None
+    index = config.extra["index"] = Index(cache)
+    found = read_notes(config, gathering, index)
+    around = config.extra["around"] = gathering.around()
+    if cache.keeps:
+        look_up(config, pages, digest(config.extra["sources"].fronts, repr(sorted(days.items()))), found)
+    page_of_map = pages.get(relations.TABLE)
+    is_drawn = isinstance(page_of_map, KeptPage) and page_of_map.is_kept
+    config.extra["maps"] = {} if is_drawn else maps(note_pages, around)
     if config.extra["serving"]:
         from building.preview import PREVIEW
 
         PREVIEW.keep(config, files, config.extra["nav"], env)
+
+
+def read_notes(config: MkDocsConfig, gathering: gather.Gathering, index: Index) -> bytes:
+    """Show all notes to what is gathered and to the index; returns a digest of all that was found."""
+    cache, docs = config.extra["cache"], Path(config.docs_dir)
+    found = []
+    for name, page in config.extra["notes"].items():
+        own = config.extra["sources"].notes.get(page.file.src_uri, b"")
+        kept, before = cache.get("note", name, own), None
+        if kept is None:
+            text = note_text.read(page.content or "")
+            here = gathering.look(name, page.content or "", text.pieces)
+            note = read_note(page.url, page.meta, shown.letter(page), docs.parent / FIGURES, text.parts)
+            kept, before = (here, packed_note(note), size(note)), cache.last("note", name)
+            cache.put("note", name, own, kept)
+        else:
+            gathering.take(name, kept[0])
+        here, packed, length = kept
+        index.take(page.url, packed, length, before[1] if before else b"")
+        found.append(digest(name, repr(here)))
+    return digest(*found)
+
+
+def look_up(config: MkDocsConfig, pages: dict[str, Page], fronts: bytes, found: bytes) -> None:
+    """Take from the cache the HTML of the pages that show nothing new.
+
+    `fronts` is the digest of all front matter, `found` that of what was found in the notes.
+    """
+    sources, around = config.extra["sources"], config.extra["around"]
+    for name, page in pages.items():
+        own = sources.notes.get(name)
+        about = digest(own, around.about(name.removesuffix(".md"))) if own else found
+        if isinstance(page, KeptPage):
+            page.look_up(config.extra["cache"], digest(fronts, about))
 
 
 def maps(notes: dict[str, Page], known: gather.Around) -> dict[str, map_layout.Picture]:
@@ -190,12 +225,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: object) -> 
     """Note the addresses of a page that is written, and say how many there are."""
     if config.extra["wanted"]:
         config.extra["wanted"].look(page.url, output)
+    if isinstance(page, KeptPage) and not page.is_kept:
+        page.keep(output)
     config.extra["written"] = config.extra.get("written", 0) + 1
     come_to(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
     """Mark the remarked lines of a note, explain its abbreviations; the search plugin has read it before."""
+    if isinstance(page, KeptPage):
+        page.begin()
+        if page.is_kept:
+            return
     name = page.file.src_uri.removesuffix(".md")
     if name in config.extra["notes"] and "remarks" in page.meta:
         first, last = map(int, page.meta["source"].split("-"))
@@ -225,6 +266,7 @@ def on_post_build(config: MkDocsConfig, **_: object) -> None:
         moved = redirects.read_redirects(file, docs)[0]
         for problem in addresses.check(wanted.found | addresses.of_files(site), file.parent, moved):
             log.warning(problem)
+    write_cache(config.extra["cache"], config.extra["sources"], config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

@@ -80,6 +80,8 @@ def main(arguments: list[str]) -> int:
     target = Path(arguments[0])
     # A page that is read from files has no address, and a folder's does not lead to its index.html.
     os.environ["SITE_URL"] = ""
+    # What is given away is made of the notes alone.
+    os.environ["NOTES_CACHE"] = "0"
     with in_one_line(target), tempfile.TemporaryDirectory() as folder:
         run_mkdocs("--strict", "--no-directory-urls", "--site-dir", folder)
         seconds = int(os.environ.get("SOURCE_DATE_EPOCH", last_commit(Path())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from around import glossary, paths, relations, symbols
@@ -34,6 +34,25 @@ class Around:
     linked_from: dict[str, list[str]] = field(default_factory=dict)
     stops_of: dict[str, list[paths.Stop]] = field(default_factory=dict)
 
+    def about(self, note: str) -> str:
+        """What hangs on the texts of notes of all that a note's page says of it."""
+        return repr(
+            (
+                [symbol.anchor for group in self.symbols_of.get(note, {}).values() for symbol in group],
+                [term.name for term in self.terms_of.get(note, ())],
+                [(other, relation.shared, relation.why) for other, relation in self.related_to.get(note, ())],
+                self.linked_from.get(note),
+            )
+        )
+
+
+class Found(NamedTuple):
+    """What is found in a note: symbols and terms by their place in their tables, notes that it links to."""
+
+    symbols: dict[int, list[tuple[str, str]]]
+    terms: list[int]
+    targets: list[str]
+
 
 class Gathering:
     """Gathers what stands around the notes, which are shown to it one by one.
@@ -47,17 +66,32 @@ class Gathering:
         self.names = {address: name for name, address in addresses.items()}
         self.symbols = symbols.Finder(symbols.read(tables.get(symbols.TABLE, {})), addresses)
         self.terms = glossary.Finder(glossary.read(tables.get(glossary.TABLE, {})), addresses)
+        self.all_symbols, self.all_terms = list(self.symbols.found), list(self.terms.found)
         self.linked_from: dict[str, list[str]] = {}
 
-    def look(self, name: str, html: str, text: Iterable[Piece]) -> None:
-        """Look at a note, by its HTML and its pieces."""
+    def look(self, name: str, html: str, text: Iterable[Piece]) -> Found:
+        """Look at a note, by its HTML and its pieces; returns what `take` takes."""
         self.symbols.look(name, text)
         self.terms.look(name, text)
         # An address with a host is no link between notes, and may be none at all.
         links = {link for link in LINK.findall(html) if "//" not in link}
-        for target in {urljoin(self.addresses[name], link) for link in links}:
-            if self.names.get(target, name) != name:
-                self.linked_from.setdefault(self.names[target], []).append(name)
+        targets = {self.names.get(urljoin(self.addresses[name], link), name) for link in links} - {name}
+        for target in targets:
+            self.linked_from.setdefault(target, []).append(name)
+        return Found(
+            {place: found[name] for place, found in enumerate(self.symbols.found.values()) if name in found},
+            [place for place, found in enumerate(self.terms.found.values()) if found[-1:] == [name]],
+            sorted(targets),
+        )
+
+    def take(self, name: str, found: Found) -> None:
+        """Take what was found before in a note with the same text."""
+        for place, places in found.symbols.items():
+            self.symbols.found[self.all_symbols[place]][name] = places
+        for place in found.terms:
+            self.terms.add(name, self.all_terms[place])
+        for target in found.targets:
+            self.linked_from.setdefault(target, []).append(name)
 
     def around(self) -> Around:
         """What was gathered."""

@@ -108,7 +108,6 @@ class Preview:
         page = file.page
         days = {key: page.meta[key] for key in ("changed", "created") if key in page.meta}
         config.extra["read"][name] = note
-        config.extra["take"](file, note)
         page.read_source(config)
         markdown = page.markdown or ""
         page.markdown = config.plugins.on_page_markdown(markdown, page=page, config=config, files=files)

@@ -14,9 +14,14 @@ import hashlib
 import json
 import pickle
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+from building.cache import Cache, digest
+from search.kept import Edits, change_counts, edited, row, values_at
 from search.keys import remark_keys, size, weights, words
 from search.notes import Note
 from search.tables import DIGITS, Lines, Sorter, cut, firsts, packed, slips
@@ -31,17 +36,47 @@ SIZES = {"k": "2.6", "s": "5.5"}
 REMARK = "0"
 
 
-class Index:
-    """The index of the notes, which are added one by one in the order of their addresses."""
+Tables = dict[str, Lines]
 
-    def __init__(self) -> None:
+
+@dataclass
+class State:
+    """What is kept of the tables, beside the pieces of the alphabet.
+
+    `notes` are the digests of the notes, `there` those of the wanted keys that they have, `words` has of each
+    word how many notes have it; `places` are the pieces of the alphabet, each with its table.
+    """
+
+    notes: list[bytes] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
+    words: Counter[str] = field(default_factory=Counter)
+    places: set[tuple[str, int]] = field(default_factory=set)
+
+
+class Index:
+    """The index of the notes, which are added one by one in the order of their addresses.
+
+    A cache keeps the tables, so that another build brings them up to date.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
         # Bytes take half the memory that the notes themselves take.
         self.notes: list[bytes] = []
         self.sizes: list[int] = []
+        self.addresses: list[str] = []
+        # What a note was at the build before, by its number here.
+        self.before: dict[int, bytes] = {}
+        self.cache = cache or Cache()
 
     def add(self, note: Note) -> None:
-        self.notes.append(pickle.dumps(note, pickle.HIGHEST_PROTOCOL))
-        self.sizes.append(size(note))
+        self.take(note.address, packed_note(note), size(note))
+
+    def take(self, address: str, note: bytes, size: int, before: bytes = b"") -> None:
+        """Add a note that is packed; `before` is what it was at the build before."""
+        self.before[len(self.notes)] = before
+        self.notes.append(note)
+        self.sizes.append(size)
+        self.addresses.append(address)
 
     def read(self) -> Iterator[tuple[int, Note]]:
         """The notes that were added, each with its number."""
@@ -95,34 +130,122 @@ class Index:
         }
         (target / "index.js").write_bytes(f"searchIndex({compact(index)});\n".encode())
 
-    def tables(self, wanted: set[str]) -> tuple[dict[str, Lines], set[str]]:
+    def tables(self, wanted: set[str]) -> tuple[Tables, set[str]]:
         """The lines of the two tables, and which of the wanted keys the notes have."""
-        keys, slip_keys, seen = Sorter(), Sorter(), set[str]()
-        middle = max(1.0, sum(self.sizes) / max(1, len(self.sizes)))
+        middle = middling(self.sizes)
+        key = digest(repr(middle), *sorted(wanted), "", *self.addresses)
+        state = cast("State | None", self.cache.get("tables", "", key)) or State()
+        tables = self.updated(state, middle, wanted) or self.made(state, middle, wanted)
+        if self.cache.keeps:
+            state.notes = [digest(data) for data in self.notes]
+            self.cache.put("tables", "", key, state)
+        return tables, state.there
+
+    def made(self, state: State, middle: float, wanted: set[str]) -> Tables:
+        """The tables, made of all notes."""
+        keys, slip_keys = Sorter(), Sorter()
+        state.words, state.there, state.places = Counter(), set(), set()
         for number, note in self.read():
-            weighed = weights(note, middle)
-            keys.add((key, f"{number}{DIGITS[weight]}") for key, weight in weighed.items())
-            keys.add((key, f"{number}{REMARK}") for key in remark_keys(note))
-            new = set(words(note)) - seen
-            seen |= new
-            slip_keys.add(pair for word in new for pair in slips(word))
+            keys.add(pairs_of(number, note, middle))
+            found = set(words(note))
+            slip_keys.add(pair for word in found - state.words.keys() for pair in slips(word))
+            state.words.update(found)
         tables = {"k": Lines(), "s": Lines()}
-        there = set()
-        for key, values in keys.groups():
-            found = {int(value[:-1]): value[-1] for value in values if value[-1] != REMARK}
-            if len(found) > COMMON and is_end(key, found):
-                found = {}
-            if found and key in wanted:
-                there.add(key)
-            if len(found) < len(values):
-                # They are found where a note has them nowhere else, and weigh the least there is.
-                found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | found
-            if found:
-                tables["k"].add(f"{key} {packed(sorted(found.items()))}")
-        for key, values in slip_keys.groups():
-            values.sort()
-            tables["s"].add(f"{key} {' '.join(values)}")
-        return tables, there
+        for kind, sorter in (("k", keys), ("s", slip_keys)):
+            for place, in_order, rows in sorter.places():
+                lines = "".join(LINE_OF[kind](key, rows[key]) for key in in_order)
+                tables[kind].add(lines)
+                if kind == "k":
+                    state.there |= {key for key in wanted & rows.keys() if notes_of(key, rows[key])}
+                if self.cache.keeps:
+                    state.places.add((kind, place))
+                    self.cache.put("lines", f"{kind}{place}", b"", lines)
+                    kept = "".join(row(key, rows[key]) for key in in_order)
+                    self.cache.put("rows", f"{kind}{place}", b"", kept)
+        return tables
+
+    def updated(self, state: State, middle: float, wanted: set[str]) -> Tables | None:
+        """The tables, made of what was kept and of the notes that changed; None if too little was kept."""
+        changes = self.changes(state)
+        if changes is None:
+            return None
+        edits = {"k": Edits(), "s": Edits()}
+        for number, old, new in changes:
+            edits["k"].change(*(set(pairs_of(number, note, middle)) for note in (old, new)))
+        gone, come = change_counts(
+            state.words, [(set(words(old)), set(words(new))) for _, old, new in changes]
+        )
+        edits["s"].change(*({pair for word in found for pair in slips(word)} for found in (gone, come)))
+        tables = {"k": Lines(), "s": Lines()}
+        new_places = {(kind, place) for kind in edits for place in edits[kind].places} - state.places
+        for kind, place in sorted(state.places | new_places):
+            name, is_new = f"{kind}{place}", (kind, place) in new_places
+            lines = "" if is_new else self.cache.get("lines", name, b"")
+            if found := edits[kind].places.get(place):
+                rows = "" if is_new else self.cache.get("rows", name, b"")
+                if rows is None or lines is None:
+                    return None
+                rows, lines = edited(str(rows), str(lines), found, LINE_OF[kind])
+                self.cache.put("lines", name, b"", lines)
+                self.cache.put("rows", name, b"", rows)
+                if kind == "k":
+                    state.there -= found.keys()
+                    state.there |= {
+                        key for key in wanted & found.keys() if notes_of(key, values_at(rows, key))
+                    }
+            if lines is None:
+                return None
+            tables[kind].add(str(lines))
+        state.places |= new_places
+        return tables
+
+    def changes(self, state: State) -> list[tuple[int, Note, Note]] | None:
+        """The notes that changed, by number, as they were and as they are; None if one is not known."""
+        found = []
+        for number, (data, before) in enumerate(zip(self.notes, state.notes, strict=False)):
+            if digest(data) != before:
+                old = self.before.get(number, b"")
+                if digest(old) != before:
+                    return None
+                found.append((number, pickle.loads(old), pickle.loads(data)))  # noqa: S301 (pickled in add)
+        return found if len(state.notes) == len(self.notes) else None
+
+
+def packed_note(note: Note) -> bytes:
+    return pickle.dumps(note, pickle.HIGHEST_PROTOCOL)
+
+
+def middling(sizes: list[int]) -> float:
+    """The size of a middling note, in two digits: an edit of one note seldom changes what others weigh."""
+    return max(1.0, float(f"{sum(sizes) / max(1, len(sizes)):.1e}"))
+
+
+def pairs_of(number: int, note: Note, middle: float) -> Iterator[tuple[str, str]]:
+    """The keys of a note, each with the note's number and what the note weighs for it."""
+    yield from ((key, f"{number}{DIGITS[weight]}") for key, weight in weights(note, middle).items())
+    yield from ((key, f"{number}{REMARK}") for key in remark_keys(note))
+
+
+def notes_of(key: str, values: list[str]) -> dict[int, str]:
+    """The notes that have a key in their text, and what they weigh for it; none if it names nothing."""
+    found = {int(value[:-1]): value[-1] for value in values if value[-1] != REMARK}
+    return {} if len(found) > COMMON and is_end(key, found) else found
+
+
+def line_of_key(key: str, values: list[str]) -> str:
+    """The line of a key in its table, with a newline before it; "" if it has none."""
+    # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
+    found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | notes_of(key, values)
+    return f"\n{key} {packed(sorted(found.items()))}" if found else ""
+
+
+def line_of_slip(key: str, values: list[str]) -> str:
+    """The line of a key in the table of slips, with a newline before it."""
+    return f"\n{key} {' '.join(sorted(values))}" if values else ""
+
+
+# What makes the line of a key in each table.
+LINE_OF = {"k": line_of_key, "s": line_of_slip}
 
 
 def is_end(key: str, found: dict[int, str]) -> bool:

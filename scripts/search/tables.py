@@ -37,8 +37,11 @@ class Sorter:
                 self.joined[place].append("\n".join(lines).encode())
                 lines.clear()
 
-    def groups(self) -> Iterator[tuple[str, list[str]]]:
-        """Each key with what was added to it, in the order of the keys; nothing is left then."""
+    def places(self) -> Iterator[tuple[int, list[str], dict[str, list[str]]]]:
+        """The pieces of the alphabet, each with its keys in order, and by key what was added.
+
+        Nothing is left then.
+        """
         self.by_letter.clear()
         for place in sorted(self.loose):
             found: dict[str, list[str]] = {}
@@ -50,8 +53,7 @@ class Sorter:
                 else:
                     found[key] = [value]
             # JavaScript compares text by its UTF-16; of ASCII that is the order of the letters.
-            for key in sorted(found, key=None if "".join(found).isascii() else utf16):
-                yield key, found[key]
+            yield place, sorted(found, key=None if "".join(found).isascii() else utf16), found
 
 
 def place_of(letter: str) -> int:
@@ -71,23 +73,16 @@ class Lines:
 
     def __init__(self) -> None:
         self.size = 0
-        self.loose: list[str] = []
         self.joined: list[bytes] = []
 
-    def add(self, line: str) -> None:
-        self.loose.append(line)
-        if len(self.loose) >= LOOSE:
-            self.join()
-
-    def join(self) -> None:
-        text = "\n".join(self.loose).encode()
-        self.size += len(text) - len(self.loose) + 1
-        self.joined.append(text)
-        self.loose.clear()
+    def add(self, lines: str) -> None:
+        """Add lines, each with a newline before it."""
+        if lines:
+            text = lines[1:].encode()
+            self.size += len(text) - text.count(b"\n")
+            self.joined.append(text)
 
     def __iter__(self) -> Iterator[bytes]:
-        if self.loose:
-            self.join()
         return (line for text in self.joined for line in text.split(b"\n"))
 
 
