@@ -227,12 +227,15 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: object) -> 
         config.extra["wanted"].look(page.url, output)
     if isinstance(page, KeptPage) and not page.is_kept:
         page.keep(output)
+    if not config.extra["serving"]:
+        # Nobody asks for them again, and with thousands of notes they are much of what a build holds.
+        page.content = page.markdown = ""
     config.extra["written"] = config.extra.get("written", 0) + 1
     come_to(f"{config.extra['written']:,} of {config.extra['pages']:,} pages")
 
 
 def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> None:
-    """Mark the remarked lines of a note, explain its abbreviations; the search plugin has read it before."""
+    """Mark the remarked lines of a note, explain its abbreviations; the search has read it before."""
     if isinstance(page, KeptPage):
         page.begin()
         if page.is_kept:
