@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import build
+from building.whole import write_whole
 from conftest import HANGS, copy_project, shell
 
 BEFORE = "the site before"
@@ -141,3 +142,17 @@ def test_a_build_that_was_killed_between_its_two_renames_is_put_right_first(proj
     done = run(project, *BUILD)
     assert done.returncode == 1
     assert is_whole(project)
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """As root, a file in the place of /dev/null breaks a machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, "text")
+        assert os.read(reader, 10) == b"text"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -27,6 +27,11 @@ REMEDIES = {
 @contextmanager
 def whole(target: Path) -> Iterator[IO[bytes]]:
     """A file to write to, which takes the place of `target` at the end; raises OSError if it cannot."""
+    if target.exists() and not target.is_file() and not target.is_dir():
+        # A pipe or a device is written to; nothing may take its place.
+        with target.open("wb") as special:
+            yield special
+        return
     try:
         number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}")
     except OSError as error:
