@@ -108,16 +108,6 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             KeptPage(None, file, config)
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Give a page the front matter that the check has read."""
-    if page.file.src_uri in config.extra["read"]:
-        read = config.extra["read"][page.file.src_uri]
-        page.meta = read.data()
-        read.body.clear()
-        read.found.clear()
-    return markdown
-
-
 def on_nav(nav: Navigation, config: MkDocsConfig, **_: object) -> None:
     """Keep the navigation for the preview."""
     config.extra["nav"] = nav

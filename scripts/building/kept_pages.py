@@ -29,6 +29,8 @@ class KeptPage(Page):
         read = config.extra["read"][self.file.src_uri]
         # MkDocs begins a page at its first line that is not empty.
         self.markdown, self.meta = read.text.lstrip("\n"), read.data()
+        read.body.clear()
+        read.found.clear()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         cache: Cache = config.extra["cache"]
