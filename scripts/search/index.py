@@ -15,16 +15,16 @@ import json
 import pickle
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from building.cache import Cache, digest
 from search.kept import Edits, change_counts, edited, row, values_at
-from search.keys import remark_keys, size, weights, words
+from search.keys import remark_keys, said, size, weights, words
 from search.notes import Note
-from search.tables import DIGITS, Lines, Sorter, cut, firsts, packed, slips
+from search.tables import DIGITS, Lines, Sorter, cut, firsts, packed, slips, step_of
 from search.words import pairs, rules, tokens
 
 # An end of a word (`msghdr` of `cmsghdr`) that more notes share names nothing.
@@ -36,6 +36,7 @@ SIZES = {"k": "2.6", "s": "5.5"}
 REMARK = "0"
 
 
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Tables = dict[str, Lines]
 
 
@@ -106,8 +107,8 @@ class Index:
         for kind, lines in tables.items():
             ends = []
             for number, piece in enumerate(cut(lines, SIZES[kind])):
-                write_script(f"{kind}{number}", "\n".join(piece))
-                ends.append((piece[0].partition(" ")[0], piece[-1].partition(" ")[0]) if piece else ("", ""))
+                write_script(f"{kind}{number}", b"\n".join(piece).decode())
+                ends.append((key_of(piece[0]), key_of(piece[-1])) if piece else ("", ""))
             begins[kind] = " ".join(firsts(ends))
         for number, note in self.read():
             added = [note.aliases, note.summary, note.figures]
@@ -146,9 +147,10 @@ class Index:
         keys, slip_keys = Sorter(), Sorter()
         state.words, state.there, state.places = Counter(), set(), set()
         for number, note in self.read():
-            keys.add(pairs_of(number, note, middle))
-            found = set(words(note))
-            slip_keys.add(pair for word in found - state.words.keys() for pair in slips(word))
+            text_chunks = said(note)
+            keys.add(pairs_of(number, note, text_chunks, middle))
+            found = words(note, text_chunks)
+            slip_keys.add([pair for word in found - state.words.keys() for pair in slips(word)])
             state.words.update(found)
         tables = {"k": Lines(), "s": Lines()}
         for kind, sorter in (("k", keys), ("s", slip_keys)):
@@ -171,9 +173,9 @@ class Index:
             return None
         edits = {"k": Edits(), "s": Edits()}
         for number, old, new in changes:
-            edits["k"].change(*(set(pairs_of(number, note, middle)) for note in (old, new)))
+            edits["k"].change(*(set(pairs_of(number, note, said(note), middle)) for note in (old, new)))
         gone, come = change_counts(
-            state.words, [(set(words(old)), set(words(new))) for _, old, new in changes]
+            state.words, [(words(old, said(old)), words(new, said(new))) for _, old, new in changes]
         )
         edits["s"].change(*({pair for word in found for pair in slips(word)} for found in (gone, come)))
         tables = {"k": Lines(), "s": Lines()}
@@ -220,10 +222,16 @@ def middling(sizes: list[int]) -> float:
     return max(1.0, float(f"{sum(sizes) / max(1, len(sizes)):.1e}"))
 
 
-def pairs_of(number: int, note: Note, middle: float) -> Iterator[tuple[str, str]]:
+def pairs_of(number: int, note: Note, text_chunks: Mapping[str, int], middle: float) -> list[tuple[str, str]]:
     """The keys of a note, each with the note's number and what the note weighs for it."""
-    yield from ((key, f"{number}{DIGITS[weight]}") for key, weight in weights(note, middle).items())
-    yield from ((key, f"{number}{REMARK}") for key in remark_keys(note))
+    values = [f"{number}{digit}" for digit in DIGITS]
+    pairs = [(key, values[weight]) for key, weight in weights(note, text_chunks, middle).items()]
+    return pairs + [(key, f"{number}{REMARK}") for key in remark_keys(note)]
+
+
+def key_of(line: bytes) -> str:
+    """The key of a line of a table."""
+    return line.partition(b" ")[0].decode()
 
 
 def notes_of(key: str, values: list[str]) -> dict[int, str]:
@@ -234,6 +242,9 @@ def notes_of(key: str, values: list[str]) -> dict[int, str]:
 
 def line_of_key(key: str, values: list[str]) -> str:
     """The line of a key in its table, with a newline before it; "" if it has none."""
+    if len(values) == 1 and values[0][-1] != REMARK:
+        # So are most.
+        return f"\n{key} {step_of(int(values[0][:-1]))}{values[0][-1]}"
     # Words of remarks are found where a note has them nowhere else; they weigh the least there is.
     found = {int(value[:-1]): "1" for value in values if value[-1] == REMARK} | notes_of(key, values)
     return f"\n{key} {packed(sorted(found.items()))}" if found else ""
@@ -241,6 +252,8 @@ def line_of_key(key: str, values: list[str]) -> str:
 
 def line_of_slip(key: str, values: list[str]) -> str:
     """The line of a key in the table of slips, with a newline before it."""
+    if len(values) == 1:
+        return f"\n{key} {values[0]}"
     return f"\n{key} {' '.join(sorted(values))}" if values else ""
 
 
@@ -268,4 +281,4 @@ def found_names(names: list[str], there: set[str]) -> int:
 
 
 def compact(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return COMPACT.encode(data)

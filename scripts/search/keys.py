@@ -5,11 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from search.notes import Note
-from search.words import KEPT, STOP, STOP_RUNS, WORD, chunks, compiled, pairs, parts, tokens, tokens_of
+from search.words import (
+    KEPT,
+    STOP,
+    STOP_RUNS,
+    WORD,
+    bare,
+    chunks,
+    compiled,
+    is_plain,
+    pairs,
+    parts,
+    tokens,
+    tokens_of,
+)
 
 # What a word weighs by where it stands. What we added weighs less than any word of the author's.
 TITLE, HEADING, ALIAS, SUMMARY = 4.0, 2.0, 0.45, 0.3
@@ -29,39 +42,43 @@ def keys(text: str) -> Iterator[tuple[str, int]]:
 @lru_cache(KEPT)
 def keys_of(chunk: str) -> tuple[tuple[str, int], ...]:
     """The keys of a chunk, as `keys` gives them."""
+    if is_plain(word := bare(chunk)):
+        word = word.lower()
+        return () if word in STOP else ((word, WHOLE), *ends(word))
     return tuple(key for kind, token in tokens_of(chunk) for key in token_keys(kind, token))
 
 
-def token_keys(kind: str, token: str) -> Iterator[tuple[str, int]]:
+def token_keys(kind: str, token: str) -> list[tuple[str, int]]:
     if kind == "han":
-        yield from ((pair, WHOLE) for pair in pairs(token))
-        yield token[-1], WHOLE
-    elif kind == "raw":
-        if len(token) <= 60:
-            yield token, WHOLE
-            word = compiled(WORD)
-            tails = [token[found.start() :] for found in word.finditer(token) if found.start()]
-            yield from ((tail, TAIL) for tail in tails if not word.fullmatch(tail))
-    elif token.lower() not in STOP:
-        yield from word_keys(token)
+        return [(pair, WHOLE) for pair in (*pairs(token), token[-1])]
+    if kind == "raw":
+        if len(token) > 60:
+            return []
+        word = compiled(WORD)
+        tails = [token[found.start() :] for found in word.finditer(token) if found.start()]
+        return [(token, WHOLE), *((tail, TAIL) for tail in tails if not word.fullmatch(tail))]
+    return word_keys(token) if token.lower() not in STOP else []
 
 
-def word_keys(word: str) -> Iterator[tuple[str, int]]:
+def word_keys(word: str) -> list[tuple[str, int]]:
     """The keys of a word: itself, its parts, and the ends of a name and of its parts."""
     whole, pieces = word.lower(), parts(word)
-    yield whole, WHOLE
-    bare = whole.strip("_")
-    if bare and bare != whole:
-        yield bare, WHOLE
-    if "_" in bare:
-        tails = [bare[found.end() :] for found in re.finditer("_+", bare)]
-        yield from ((tail, TAIL) for tail in tails if "_" in tail)
-    for piece in dict.fromkeys(pieces):
-        if piece != bare:
-            yield piece, PART
-    for piece in pieces or [bare]:
-        for start in range(1, len(piece) - 3):
-            yield piece[start:], INFIX
+    found = [(whole, WHOLE)]
+    without = whole.strip("_")
+    if without and without != whole:
+        found.append((without, WHOLE))
+    if "_" in without:
+        tails = [without[line.end() :] for line in re.finditer("_+", without)]
+        found += [(tail, TAIL) for tail in tails if "_" in tail]
+    found += [(piece, PART) for piece in dict.fromkeys(pieces) if piece != without]
+    for piece in pieces or [without]:
+        found += ends(piece)
+    return found
+
+
+def ends(piece: str) -> list[tuple[str, int]]:
+    """The ends of a word or of a part of one, of four letters at least."""
+    return [(piece[start:], INFIX) for start in range(1, len(piece) - 3)]
 
 
 def size(note: Note) -> int:
@@ -69,12 +86,19 @@ def size(note: Note) -> int:
     return sum(len(line) for _, _, lines in note.parts for line in lines)
 
 
-def weights(note: Note, middle: float) -> dict[str, int]:
-    """What a note weighs for each of its keys, 1 to MOST; `middle` is the size of a middling note."""
-    text: dict[str, int] = defaultdict(int)
+def said(note: Note) -> Counter[str]:
+    """The chunks of the text of a note, and how often each is there."""
     # No word goes from one line into the next.
-    said = Counter(chunks("\n".join(line for _, _, lines in note.parts for line in lines)))
-    for chunk, times in said.items():
+    return Counter(chunks("\n".join(line for _, _, lines in note.parts for line in lines)))
+
+
+def weights(note: Note, text_chunks: Mapping[str, int], middle: float) -> dict[str, int]:
+    """What a note weighs for each of its keys, 1 to MOST.
+
+    `text_chunks` are what the note says, as `said` gives it; `middle` is the size of a middling note.
+    """
+    text: dict[str, int] = defaultdict(int)
+    for chunk, times in text_chunks.items():
         for key, share in keys_of(chunk):
             text[key] += share * times
     # As in BM25: a word that comes again adds less and less, and less in a long text.
@@ -98,14 +122,16 @@ def weights(note: Note, middle: float) -> dict[str, int]:
         for key, share in best.items():
             add(key, weight * share / WHOLE / (1 + 0.05 * len(best) if weight == TITLE else 1))
     for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary), (SUMMARY, note.figures)):
-        for key, share in {key: share for line in texts for key, share in keys(line)}.items():
+        found_keys = {key: share for line in texts for chunk in chunks(line) for key, share in keys_of(chunk)}
+        for key, share in found_keys.items():
             if share > INFIX:
                 add(key, weight * share / WHOLE)
-    return {key: found[count] for key, count in text.items()} | {
-        key: in_sixths(value) for key, value in more.items()
-    }
+    weighed = {key: found[count] for key, count in text.items()}
+    weighed.update((key, in_sixths(value)) for key, value in more.items())
+    return weighed
 
 
+@lru_cache(KEPT)
 def in_sixths(weight: float) -> int:
     return min(MOST, max(1, round(6 * weight)))
 
@@ -123,17 +149,20 @@ def remark_keys(note: Note) -> set[str]:
     return found
 
 
-def words(note: Note) -> Iterator[str]:
-    """The words of a note and their parts, in small letters: those that slips are found for."""
-    texts = [note.title, *note.aliases, *note.summary, *note.figures]
-    for _, heading, lines in note.parts:
-        texts += [heading, *lines]
-    for chunk in set(chunks("\n".join(texts))):
-        yield from words_of(chunk)
+def words(note: Note, text_chunks: Iterable[str]) -> set[str]:
+    """The words of a note and their parts, in small letters: those that slips are found for.
+
+    `text_chunks` are what the note says, as `said` gives it.
+    """
+    around = [note.title, *note.aliases, *note.summary, *note.figures]
+    around += [heading for _, heading, _ in note.parts]
+    return set().union(*map(words_of, {*text_chunks, *chunks("\n".join(around))}))
 
 
 @lru_cache(KEPT)
 def words_of(chunk: str) -> tuple[str, ...]:
+    if is_plain(word := bare(chunk)):
+        return (word.lower(),) if has_slips(word.lower()) else ()
     found = [token for kind, token in tokens_of(chunk) if kind == "word"]
     return tuple(word for token in found for word in (token.lower(), *parts(token)) if has_slips(word))
 

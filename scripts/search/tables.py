@@ -7,35 +7,47 @@ alphabet at a time, so that never all keys are objects at once.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
+from operator import add
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-# So many lines of a piece of the alphabet are kept as they are added, before they become one text.
-LOOSE = 2000
+# So many pairs are kept as they are added, before those of each piece of the alphabet become one text.
+LOOSE = 100_000
 
 
 class Sorter:
     """Takes pairs of a key and what belongs to it, both without spaces, and gives them back by key."""
 
     def __init__(self) -> None:
-        self.loose: dict[int, list[str]] = {}
+        self.count = 0
+        self.loose: dict[int, dict[str, list[str]]] = {}
         self.joined: dict[int, list[bytes]] = defaultdict(list)
-        # The loose lines by the first letters of their keys.
-        self.by_letter: dict[str, list[str]] = {}
+        # What is loose by the first letters of the keys.
+        self.by_letter: dict[str, dict[str, list[str]]] = {}
 
-    def add(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def add(self, pairs: Collection[tuple[str, str]]) -> None:
         by_letter = self.by_letter
         for key, value in pairs:
             letter = key[0]
             if letter not in by_letter:
-                by_letter[letter] = self.loose.setdefault(place_of(letter), [])
-            by_letter[letter].append(f"{key} {value}")
-        for place, lines in self.loose.items():
-            if len(lines) >= LOOSE:
-                self.joined[place].append("\n".join(lines).encode())
-                lines.clear()
+                by_letter[letter] = self.loose.setdefault(place_of(letter), {})
+            found = by_letter[letter]
+            if key in found:
+                found[key].append(value)
+            else:
+                found[key] = [value]
+        self.count += len(pairs)
+        if self.count > LOOSE:
+            self.count = 0
+            for place, found in self.loose.items():
+                if found:
+                    lines = "\n".join(f"{key} {' '.join(values)}" for key, values in found.items())
+                    self.joined[place].append(lines.encode())
+                    found.clear()
 
     def places(self) -> Iterator[tuple[int, list[str], dict[str, list[str]]]]:
         """The pieces of the alphabet, each with its keys in order, and by key what was added.
@@ -45,13 +57,12 @@ class Sorter:
         self.by_letter.clear()
         for place in sorted(self.loose):
             found: dict[str, list[str]] = {}
-            lines = (line for text in self.joined.pop(place, ()) for line in text.decode().split("\n"))
-            for line in itertools.chain(lines, self.loose.pop(place)):
-                key, _, value = line.partition(" ")
-                if key in found:
-                    found[key].append(value)
-                else:
-                    found[key] = [value]
+            for text in self.joined.pop(place, ()):
+                for line in text.decode().split("\n"):
+                    key, *values = line.split(" ")
+                    found.setdefault(key, []).extend(values)
+            for key, values in self.loose.pop(place).items():
+                found.setdefault(key, []).extend(values)
             # JavaScript compares text by its UTF-16; of ASCII that is the order of the letters.
             yield place, sorted(found, key=None if "".join(found).isascii() else utf16), found
 
@@ -82,53 +93,57 @@ class Lines:
             self.size += len(text) - text.count(b"\n")
             self.joined.append(text)
 
-    def __iter__(self) -> Iterator[bytes]:
-        return (line for text in self.joined for line in text.split(b"\n"))
-
 
 def packed(found: Iterable[tuple[int, str]]) -> str:
-    """Notes and weights, each one of DIGITS, as text: for each note the step from the one before, its weight.
-
-    A digit of a step that is not the last is a capital letter (base 26); the last is one of DIGITS (base 32).
+    """Notes and weights, each one of DIGITS, as text: for each note the step from the one before, then what
+    it weighs.
     """
     text, before = "", -1
     for number, weight in found:
-        step = number - before - 1
-        while step >= 32:
-            text, step = text + chr(ord("A") + step % 26), step // 26
-        text += DIGITS[step] + weight
+        text += step_of(number - before - 1) + weight
         before = number
     return text
 
 
-def slips(word: str) -> Iterator[tuple[str, str]]:
+@cache
+def step_of(step: int) -> str:
+    """A step from one note to another as text.
+
+    A digit that is not the last is a capital letter (base 26); the last is one of DIGITS (base 32).
+    """
+    return DIGITS[step] if step < 32 else chr(ord("A") + step % 26) + step_of(step // 26)
+
+
+def slips(word: str) -> list[tuple[str, str]]:
     """The keys that slips of a word are found by, each with what makes the word of it.
 
     `.` is the key itself, `2o` the key with an `o` before its third letter. Words that are one slip apart
     share a key.
     """
-    yield word, "."
-    for place, letter in enumerate(word):
-        yield word[:place] + word[place + 1 :], DIGITS[place] + letter
+    # What is left of a word without its last letter comes first.
+    shorter = map("".join, itertools.combinations(word, len(word) - 1))
+    letters = map(add, DIGITS[len(word) - 1 :: -1], reversed(word))
+    return [(word, "."), *zip(shorter, letters, strict=True)]
 
 
-def cut(lines: Lines, size: str) -> Iterator[list[str]]:
+def cut(lines: Lines, size: str) -> Iterator[list[bytes]]:
     """The lines of a sorted table in pieces, each to be one file, the larger the larger `size` is.
 
     Files grow more slowly than the table: more notes make more of them, and a query loads little more.
     """
-    all_lines = iter(lines)
     # What the power of a float is depends on the processor; that of a decimal number does not.
     limit = round(Decimal(size) * Decimal(lines.size) ** Decimal("0.42"))
-    piece: list[str] = []
-    filled = 0
-    for line in all_lines:
-        if filled + len(line) > limit and piece:
-            yield piece
-            piece, filled = [], 0
-        piece.append(line.decode())
-        filled += len(line)
-    yield piece
+    rest: list[bytes] = []
+    for some in lines.joined:
+        rest += some.split(b"\n")
+        ends = list(itertools.accumulate(map(len, rest)))
+        start, before = 0, 0
+        while start + 1 < len(rest) and ends[-1] - before > limit:
+            stop = max(start + 1, bisect_right(ends, before + limit))
+            yield rest[start:stop]
+            start, before = stop, ends[stop - 1]
+        rest = rest[start:]
+    yield rest
 
 
 def firsts(pieces: Iterable[tuple[str, str]]) -> list[str]:

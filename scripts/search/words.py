@@ -19,7 +19,8 @@ SEPARATORS = r"\s\u3000-\u303f"
 # A run of Chinese, or everything between two spaces.
 CHUNK = f"[{HAN}]+|[^{SEPARATORS}{HAN}]+"
 # Punctuation of the sentence around a token; what is left at its edges (`#VE`, `.byte`) belongs to it.
-EDGES = "^[({\\[\"'`“”‘’«<,;:!?*|=…•]+|[)}\\]\"'`“”‘’»>,;:!?.*|=…({\\[]+$"
+BEFORE, BEHIND = "({[\"'`“”‘’«<,;:!?*|=…•", ")}]\"'`“”‘’»>,;:!?.*|=…({["
+EDGES = "^[{}]+|[{}]+$".format(*(re.sub(r"[][]", r"\\\g<0>", edge) for edge in (BEFORE, BEHIND)))
 WORD = "[0-9A-Za-z_\u00c0-\u024f]+"
 # `BootOrder`, `grubx64`, `CPUs`, `GFP_KERNEL`: cut at underscores, changes of case and digits.
 PART = "[A-Z\u00c0-\u00de]+s?(?![a-z\u00df-\u024f])|[A-Z\u00c0-\u00de]?[a-z\u00df-\u024f]+|[0-9]+"
@@ -82,12 +83,22 @@ def chunks(text: str) -> list[str]:
     return compiled(CHUNK).findall(spelled)
 
 
+def bare(chunk: str) -> str:
+    """A chunk without the punctuation at its edges, as EDGES has it."""
+    return chunk.lstrip(BEFORE).rstrip(BEHIND)
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is one token of one part: Latin letters, small but for the first. Most words are."""
+    return word.isascii() and word.isalpha() and word[1:].islower()
+
+
 @lru_cache(KEPT)
 def tokens_of(chunk: str) -> tuple[tuple[str, str], ...]:
     """The tokens of a chunk, as `tokens` gives them."""
     if not chunk.isascii() and is_han(chunk[0]):
         return (("han", chunk),)
-    raw = compiled(EDGES).sub("", chunk)
+    raw = bare(chunk)
     found = [("word", word) for word in compiled(WORD).findall(raw)]
     if not found or found == [("word", raw)]:
         return tuple(found)
