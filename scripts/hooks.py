@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from jinja2 import Environment
@@ -23,7 +23,7 @@ import check_notes
 from around import figures, gather, glossary, lists, map_layout, note_text, relations, remark_marks
 from building import changes, kept_check, left_out, slim, theme
 from building.cache import Templates, digest
-from building.extensions import Extensions
+from building.extensions import Once
 from building.kept_pages import KeptPage
 from building.progress import come_to
 from building.sources import open_cache, write_cache
@@ -48,7 +48,8 @@ def on_config(config: MkDocsConfig) -> None:
     MkDocs cannot import extensions by name: this folder is on its path only while it loads the hooks.
     """
     own = [languages.makeExtension(), readable_links.makeExtension()]
-    config.markdown_extensions = Extensions([*config.markdown_extensions, *own], config.mdx_configs)
+    once: Any = Once([*config.markdown_extensions, *own], config.mdx_configs)
+    config.markdown_extensions = [once]
     config.theme.get_env = partial(theme.environment, config.theme)  # type: ignore[method-assign]
     # What is left out of a build that is not strict may be listed in `.pages` all the same.
     config.plugins["awesome-pages"].config["strict"] = config.strict
