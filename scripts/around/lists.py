@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, NamedTuple
 
+from mkdocs.utils import get_relative_url
+
 from around.remarks import anchor
 from around.symbols import Places, Symbol
 from notes import shown
 
+# Of a large section a page lists so many notes before and after it.
+NEAREST = 10
 # How many notes a feed has.
 NEWEST = 30
 # The kinds of remarks, in Chinese, and what each means.
@@ -49,6 +53,21 @@ class Remark(NamedTuple):
     note: Any
     row: Any
     number: int
+
+
+class Group(NamedTuple):
+    """A group of a section as the pages of the section list it, with its address and how many notes it has.
+
+    `notes` are those that are listed, none where the group is named alone: the address and the number of
+    each, its title as HTML, and whether it is the page. `before` and `after` are how many are left out.
+    """
+
+    title: str
+    address: str
+    total: int
+    notes: list[tuple[str, str, str, bool]]
+    before: int
+    after: int
 
 
 @dataclass
@@ -160,6 +179,35 @@ def neighbours(note: Any) -> tuple[Any, Any]:
         for other in (note.previous_page, note.next_page)
     )
     return before, after
+
+
+def sections(nav: Iterable[Any]) -> list[tuple[str, str, Any]]:
+    """The sections of the navigation, each with its slug, its title and its own page."""
+    parts = [(part, part.children[0]) for part in nav if part.children]
+    return [(shown.section(index), part.title, index) for part, index in parts]
+
+
+def beside(section: Any, page: Any) -> Iterator[Group]:
+    """The groups of a section of the navigation, for the list beside the text of a page.
+
+    Of a large section the page's own group alone shows notes, those around the page.
+    """
+    whole = shown.count(section) <= shown.LARGE
+    index = get_relative_url(section.children[0].url, page.url)
+    for group in shown.groups(section):
+        notes, start, stop = group.children, 0, len(group.children)
+        if not whole:
+            # To compare pages for what they hold takes long.
+            here = next((number for number, note in enumerate(notes) if note is page), None)
+            start, stop = (0, 0) if here is None else (max(0, here - NEAREST), here + NEAREST + 1)
+        some = notes[start:stop]
+        addresses = [get_relative_url(note.url, page.url) for note in some]
+        listed = [
+            (address, shown.two_digits(note), shown.title(note.title), note is page)
+            for address, note in zip(addresses, some, strict=True)
+        ]
+        address = f"{index}#{shown.anchor(group.title)}"
+        yield Group(group.title, address, len(notes), listed, start, len(notes) - stop)
 
 
 def newest(nav: Iterable[Any]) -> list[Any]:

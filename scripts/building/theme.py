@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
@@ -27,4 +28,6 @@ def environment(theme: Theme) -> Environment:
     made.loader = VisibleFiles(theme.dirs)
     # Each template is compiled in each build: to work out its constants before takes longer than it saves.
     made.optimized = False
+    # A page includes a dozen templates, and Jinja looks through its own cache for each of them.
+    made.get_template = cache(made.get_template)  # type: ignore[method-assign]
     return made

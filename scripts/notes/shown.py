@@ -88,11 +88,6 @@ def anchor(group: str) -> str:
     return group.lower().replace(" ", "-").replace("/", "-")
 
 
-def place(notes: list[Any], page: Any) -> int:
-    """Where a page stands among the notes of its group; to compare pages for what they hold takes long."""
-    return next(number for number, note in enumerate(notes) if note is page)
-
-
 def groups(part: Any) -> list[Any]:
     """The groups of a section of the navigation."""
     return [group for group in part.children if group.children]
