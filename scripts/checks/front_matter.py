@@ -33,6 +33,7 @@ PLACEHOLDER = re.compile(
     r"|(TODO|FIXME|TBD|XXX)\b.*"
     r"|One sentence in English that tells what the note holds\.|一句话，说明这篇笔记的内容。"
 )
+SMART = ("\u201c", "\u2018")
 SMART_QUOTES = re.compile(r"[\u201c\u2018][^\u201c\u201d\u2018\u2019]*[\u201d\u2019]")
 
 
@@ -83,13 +84,12 @@ def misspelled(page: Page, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]
 
 def check_text(path: str, name: str, text: str, place: Value | Row | Text) -> Iterator[Problem]:
     """What is wrong with any text of ours: it is yet to be written, or its quotes are none to YAML."""
-    if PLACEHOLDER.fullmatch(text.strip()):
-        yield at(path, place, f"`{name}` is a placeholder: `{text.strip()}`", "write the text")
-    elif SMART_QUOTES.fullmatch(text.strip()):
-        mend = "write ' or \", or none"
-        yield at(
-            path, place, f"`{name}` stands in {text.strip()[0]} {text.strip()[-1]}, no quotes to YAML", mend
-        )
+    bare = text.strip()
+    if PLACEHOLDER.fullmatch(bare):
+        yield at(path, place, f"`{name}` is a placeholder: `{bare}`", "write the text")
+    elif bare[:1] in SMART and SMART_QUOTES.fullmatch(bare):
+        what = f"`{name}` stands in {bare[0]} {bare[-1]}, no quotes to YAML"
+        yield at(path, place, what, "write ' or \", or none")
 
 
 def check_summary(page: Page, summary: Value) -> Iterator[Problem]:

@@ -224,7 +224,7 @@ def read_mapping(text: str, first_line: int, page: Page) -> dict[str, Value]:
             faults.append(yaml_faults.of_error(error, text))
     if root is not None and not isinstance(root, yaml.MappingNode):
         faults.append((0, 0, "not a list of `key: value`", "write one key a line"))
-    faults += yaml_faults.in_nodes(root) if root else ()
+    faults += yaml_faults.in_nodes(root, text) if root else ()
     for line, column, what, mend in faults:
         page.blame(first_line + line, what, mend, column + 1)
     values: dict[str, Value] = {}
@@ -270,19 +270,18 @@ def left_out_without_reason(page: Page) -> Iterator[Problem]:
 
 def plain(node: yaml.Node, first_line: int = 1) -> object:
     """A YAML node as lists, rows, positive integers, and texts: any other scalar as it was written."""
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(item, first_line) for item in node.value]
     found: Row | Text
-    if isinstance(node, yaml.MappingNode):
-        found = Row({key.value: plain(value, first_line) for key, value in node.value})
-    elif cast(yaml.ScalarNode, node).style or not (
-        SIMPLE.fullmatch(node.value) and node.tag == yaml_nodes.UNTAGGED
-    ):
-        found = Text(node.value)
-    elif node.value.isdecimal():
-        return int(node.value)
+    if isinstance(node, yaml.ScalarNode):
+        if node.style or node.tag != yaml_nodes.UNTAGGED or not SIMPLE.fullmatch(node.value):
+            found = Text(node.value)
+        elif node.value.isdecimal():
+            return int(node.value)
+        else:
+            found = Text("")
+    elif isinstance(node, yaml.SequenceNode):
+        return [plain(item, first_line) for item in node.value]
     else:
-        found = Text("")
+        found = Row({key.value: plain(value, first_line) for key, value in node.value})
     mark = node.start_mark
     found.line, found.column = first_line + mark.line, mark.column + 1
     return found

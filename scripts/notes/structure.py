@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notes.page import Page, once
@@ -69,16 +68,15 @@ def width(indent: str) -> int:
     return len(indent.replace(">", "").expandtabs(4))
 
 
-def outside_fences(page: Page) -> Iterator[tuple[int, str]]:
+@once
+def outside_fences(page: Page) -> list[tuple[int, str]]:
     """The lines of the body that are not code, with their line in the file."""
+    lines = list(enumerate(page.body, page.body_line))
     if not fences(page):
-        yield from enumerate(page.body, page.body_line)
-        return
+        return lines
     end = page.body_line + len(page.body)
     code = {n for fence in fences(page) for n in range(fence.first, (fence.last or end) + 1)}
-    for number, line in enumerate(page.body, page.body_line):
-        if number not in code:
-            yield number, line
+    return [(number, line) for number, line in lines if number not in code]
 
 
 def headings(page: Page) -> list[Heading]:

@@ -60,19 +60,21 @@ def of_error(error: yaml.YAMLError, text: str) -> Fault:
     return line, min(mark.column, len(lines[line])) if mark else 0, f"broken YAML: {what}", mend
 
 
-def in_nodes(root: yaml.Node) -> list[Fault]:
-    """Faults of YAML that can be read."""
+def in_nodes(root: yaml.Node, text: str) -> list[Fault]:
+    """Faults of YAML that can be read; `root` is what `text` was read as."""
     faults: list[Fault] = []
     seen: set[int] = set()
     waiting = [root]
+    has_names = "*" in text
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            mark = node.start_mark
-            what = "a value that is used twice by its name (`&`, `*`)"
-            faults.append((mark.line, mark.column, what, "write it out"))
-            continue
-        seen.add(id(node))
+        if has_names:
+            if id(node) in seen:
+                mark = node.start_mark
+                what = "a value that is used twice by its name (`&`, `*`)"
+                faults.append((mark.line, mark.column, what, "write it out"))
+                continue
+            seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.MappingNode):
@@ -85,7 +87,8 @@ def in_nodes(root: yaml.Node) -> list[Fault]:
                     faults.append((*here, f"the key `{key.value}` stands twice", "keep one of the two"))
                 else:
                     keys.add(key.value)
-                waiting.append(value)
+                if has_names or not isinstance(value, yaml.ScalarNode):
+                    waiting.append(value)
     return faults
 
 
