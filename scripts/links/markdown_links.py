@@ -124,18 +124,21 @@ def scan(page: Page) -> list[Link]:
     found = list(tag_links(text))
     text = without(text, raw_blocks(text))
     names = set()
-    for match in ReferenceProcessor.RE.finditer(text):
-        names.add(" ".join(match[1].lower().split()))
-        found.append((match.start(2), match[2].lstrip("<").rstrip(">"), match[1], "definition"))
-    text = ReferenceProcessor.RE.sub(lambda match: blank(match[0]), text)
+    # To look through a text for what it has no letter of takes longer than all that most pages have.
+    if "]:" in text:
+        for match in ReferenceProcessor.RE.finditer(text):
+            names.add(" ".join(match[1].lower().split()))
+            found.append((match.start(2), match[2].lstrip("<").rstrip(">"), match[1], "definition"))
+        text = ReferenceProcessor.RE.sub(lambda match: blank(match[0]), text)
     parentheses: list[tuple[int, int]] = []
     for start, end in paragraphs(text) if "[" in text else ():
         found += inline_links(text[:end], start, names, parentheses)
     text = without(text, parentheses)
-    found += [(match.start(), match[1], "", "autolink") for match in re.finditer(AUTOLINK_RE, text)]
-    found += [
-        (match.start(), f"mailto:{match[1]}", "", "autolink") for match in re.finditer(AUTOMAIL_RE, text)
-    ]
+    if "<" in text:
+        found += [(match.start(), match[1], "", "autolink") for match in re.finditer(AUTOLINK_RE, text)]
+        found += [
+            (match.start(), f"mailto:{match[1]}", "", "autolink") for match in re.finditer(AUTOMAIL_RE, text)
+        ]
     return [
         Link(
             line_of(page, text, start),
@@ -177,17 +180,23 @@ def without_code(text: str) -> str:
 
     What is escaped or in a span of code has its stand-ins, so that a label can be shown whole.
     """
-    text = FENCE.sub(lambda match: blank(match[0]), QUOTE.sub("", text))
+    if ">" in text:
+        text = QUOTE.sub("", text)
+    if "```" in text or "~~~" in text:
+        text = FENCE.sub(lambda match: blank(match[0]), text)
 
     def inert(match: re.Match[str]) -> str:
         text = match["escaped"] or match["code"]
         return str(text).translate(HIDE) if text else blank(match[0])
 
-    return INERT.sub(inert, without_indented_code(text))
+    text = without_indented_code(text)
+    return INERT.sub(inert, text) if any(mark in text for mark in ("\\", "`", "<!--")) else text
 
 
 def without_indented_code(text: str) -> str:
     """Markdown without the paragraphs that are indented deeper than the list around them."""
+    if not any(indent in f"\n{text}" for indent in ("\n ", "\n\t")):
+        return text
     lines = text.split("\n")
     depth, code, after_blank = 0, False, True
     for number, line in enumerate(lines):
@@ -208,7 +217,7 @@ def without_indented_code(text: str) -> str:
 
 
 def tag_links(text: str) -> Iterator[Found]:
-    for tag in TAG.finditer(text):
+    for tag in TAG.finditer(text) if "<" in text else ():
         attributes = list(ATTRIBUTE.finditer(tag["attributes"]))
         names = {attribute[1].lower(): attribute for attribute in attributes}
         for name, attribute in names.items():
@@ -229,7 +238,7 @@ def raw_blocks(text: str) -> list[tuple[int, int]]:
     """Where the elements of HTML lie that begin a line: what they hold is no Markdown."""
     blocks = []
     name, depth, start = "", 0, 0
-    for tag in TAG.finditer(text):
+    for tag in TAG.finditer(text) if "<" in text else ():
         before = text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()]
         if name and tag["name"] == name:
             depth += -1 if tag["end"] else 1
