@@ -58,14 +58,14 @@ class Remark(NamedTuple):
 class Group(NamedTuple):
     """A group of a section as the pages of the section list it, with its address and how many notes it has.
 
-    `notes` are those that are listed, none where the group is named alone: the address and the number of
-    each, its title as HTML, and whether it is the page. `before` and `after` are how many are left out.
+    `items` are the notes that are listed, as HTML, "" where the group is named alone; `before` and `after`
+    are how many are left out.
     """
 
     title: str
     address: str
     total: int
-    notes: list[tuple[str, str, str, bool]]
+    items: str
     before: int
     after: int
 
@@ -200,14 +200,19 @@ def beside(section: Any, page: Any) -> Iterator[Group]:
             # To compare pages for what they hold takes long.
             here = next((number for number, note in enumerate(notes) if note is page), None)
             start, stop = (0, 0) if here is None else (max(0, here - NEAREST), here + NEAREST + 1)
-        some = notes[start:stop]
-        addresses = [get_relative_url(note.url, page.url) for note in some]
-        listed = [
-            (address, shown.two_digits(note), shown.title(note.title), note is page)
-            for address, note in zip(addresses, some, strict=True)
-        ]
+        items = (item(note, page) for note in notes[start:stop])
         address = f"{index}#{shown.anchor(group.title)}"
-        yield Group(group.title, address, len(notes), listed, start, len(notes) - stop)
+        yield Group(group.title, address, len(notes), "".join(items), start, len(notes) - stop)
+
+
+def item(note: Any, page: Any) -> str:
+    """A note in the list beside the text of a page, as HTML."""
+    here = ' aria-current="page"' if note is page else ""
+    number, title = shown.two_digits(note), shown.title(note.title)
+    return (
+        f'<li><a href="{get_relative_url(note.url, page.url)}"{here}>'
+        f'<span class="number">{number}</span> <span>{title}</span></a></li>\n'
+    )
 
 
 def newest(nav: Iterable[Any]) -> list[Any]:
