@@ -240,9 +240,9 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
             page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
         except ValueError as error:
             log.warning(f"{DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it")
-    terms = config.extra["around"].terms_of.get(name)
-    if terms:
-        page.content = glossary.explain(page.content or "", terms)
+    around = config.extra["around"]
+    if terms := around.terms_of.get(name):
+        page.content = glossary.explain(page.content or "", terms, [term for term, _ in around.terms])
 
 
 def on_post_build(config: MkDocsConfig, **_: object) -> None:

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from around.note_text import HEADINGS, Piece, any_of
 from notes.languages import RUN, TOKEN, mark
@@ -92,9 +93,9 @@ class Finder:
         self.names: dict[str, Term] = {}
         for term in self.found:
             self.names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
-        self.short, self.name = alternatives(self.shorts), alternatives(self.names)
-        # In most texts there is no Chinese to look for.
-        self.english = alternatives([name for name in self.names if name.isascii()])
+        self.short = alternatives(frozenset(self.shorts))
+        self.chinese = alternatives(frozenset(name for name in self.names if not name.isascii()))
+        self.english = alternatives(frozenset(name for name in self.names if name.isascii()))
 
     def look(self, note: str, text: Iterable[Piece]) -> None:
         # No name goes from one piece into the next.
@@ -103,7 +104,11 @@ class Finder:
             self.add(note, self.shorts.get(name) or self.shorts[name.removesuffix("s")])
         small = whole.lower()
         for line in small.split("\n"):
-            for name in (self.english if line.isascii() else self.name).findall(line):
+            found = []
+            if not line.isascii():
+                # English within a Chinese name is a part of it.
+                found, line = self.chinese.findall(line), self.chinese.sub("\n", line)
+            for name in (*found, *self.english.findall(line)):
                 self.add(note, self.names.get(name) or self.names[name.removesuffix("s")])
 
     def add(self, note: str, term: Term) -> None:
@@ -119,7 +124,8 @@ def find(terms: Iterable[Term], notes: Mapping[str, Iterable[Piece]]) -> dict[Te
     return finder.found
 
 
-def alternatives(names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache
+def alternatives(names: frozenset[str]) -> re.Pattern[str]:
     """A pattern for any of the names, the longest first; English ones are whole words or their plurals."""
     chinese = {name for name in names if re.search(RUN, name)}
     english = any_of(name for name in names if name not in chinese)
@@ -127,21 +133,24 @@ def alternatives(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, parts)) or "(?!)")
 
 
-def explain(page: str, terms: Iterable[Term]) -> str:
+def explain(page: str, terms: Iterable[Term], known: Iterable[Term]) -> str:
     """The HTML of a note with a tooltip at the first use of each abbreviation, in the text or else a heading.
 
-    Wraps the author's word and changes none; the tooltip behind it carries `data-added`.
+    `terms` are the note's, `known` all that there are. Wraps the author's word and changes none; the tooltip
+    behind it carries `data-added`.
     """
     shorts = {term.short: term for term in terms if term.short}
     if not shorts:
         return page
-    pattern = alternatives(shorts)
+    # One pattern for all notes: to make one takes longer than to look through a note.
+    pattern = alternatives(frozenset(term.short for term in known if term.short))
     first: dict[str, tuple[int, int]] = {}
     for in_heading in (False, True):
         for start, end in runs(page, in_heading):
             for found in pattern.finditer(page, start, end):
                 short = found[0] if found[0] in shorts else found[0].removesuffix("s")
-                first.setdefault(short, found.span())
+                if short in shorts:
+                    first.setdefault(short, found.span())
     for short, (start, end) in sorted(first.items(), key=lambda item: -item[1][0]):
         page = f"{page[:start]}{tooltip(page[start:end], shorts[short])}{page[end:]}"
     return page

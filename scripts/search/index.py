@@ -17,6 +17,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +26,7 @@ from search.kept import Edits, change_counts, edited, row, values_at
 from search.keys import remark_keys, said, size, weights, words
 from search.notes import Note
 from search.tables import DIGITS, Lines, Sorter, cut, firsts, packed, slips, step_of
-from search.words import pairs, rules, tokens
+from search.words import KEPT, pairs, rules, tokens
 
 # An end of a word (`msghdr` of `cmsghdr`) that more notes share names nothing.
 COMMON, END = 50, "3"
@@ -266,6 +267,7 @@ def is_end(key: str, found: dict[int, str]) -> bool:
     return key.isalpha() and key.isascii() and max(found.values()) <= END
 
 
+@lru_cache(KEPT)
 def keys_of_name(name: str) -> list[str]:
     """The keys that a note has that has all of a name."""
     found = [[token] if kind != "han" else pairs(token) for kind, token in tokens(name) if kind != "raw"]
