@@ -41,6 +41,13 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks")
 # Whether MkDocs serves: it says so only to the thread that runs its command.
 serving: list[bool] = []
+# Whether it leaves out pages that have not changed (`--dirty`): it says so once, before it reads anything.
+leaving_out: list[bool] = []
+
+
+def on_startup(*, dirty: bool, **_: object) -> None:
+    """Note whether pages are left out."""
+    leaving_out.append(dirty)
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -88,8 +95,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     for problem in problems:
         log.warning(problem)
     config.extra["read"] = {path.relative_to(docs).as_posix(): page for path, page in pages.items()}
-    # `--dirty` leaves out pages that have not changed; a page shows more than its own text.
-    left_out.take_away(Path(config.site_dir))
+    if leaving_out[-1:] != [False]:
+        # A page that has not changed shows more than its own text.
+        left_out.take_away(Path(config.site_dir))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
