@@ -151,7 +151,8 @@ class Index:
             text_chunks = said(note)
             keys.add(pairs_of(number, note, text_chunks, middle))
             found = words(note, text_chunks)
-            slip_keys.add([pair for word in found - state.words.keys() for pair in slips(word)])
+            # `found - state.words.keys()` would go through all words, note by note.
+            slip_keys.add([pair for word in found if word not in state.words for pair in slips(word)])
             state.words.update(found)
         tables = {"k": Lines(), "s": Lines()}
         for kind, sorter in (("k", keys), ("s", slip_keys)):
