@@ -17,7 +17,7 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 def check(docs: Path) -> Iterator[Problem]:
     """What is wrong with files that are no pages and could be meant as pages or pictures."""
     for path in sorted(docs.rglob("*")):
-        if not path.is_file() or path.suffix == ".md":
+        if path.suffix == ".md" or not path.is_file():
             continue
         text = path.suffix == ".txt" and path.parent.name in SECTIONS
         if text or path.suffix.lower() in LIKE_PAGES:

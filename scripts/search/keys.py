@@ -145,7 +145,7 @@ def remark_keys(note: Note) -> set[str]:
     for text in (text for _, _, *both in note.remarks for text in both):
         for kind, token in tokens(text):
             runs = compiled(CUTS).split(token) if kind == "han" else [token] if kind == "word" else []
-            found.update(key for run in runs for key, share in keys(run) if share >= PART)
+            found.update(key for run in runs for key, share in keys_of(run) if share >= PART)
     return found
 
 

@@ -6,11 +6,11 @@ a test holds the two against each other. A pattern is written in what Python and
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import add
 
 # Ideographs, not their punctuation: that only separates.
 HAN = "㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff"
@@ -71,7 +71,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def is_han(letter: str) -> bool:
-    return any(first <= letter <= last for first, last in RANGES)
+    for first, last in RANGES:  # noqa: SIM110 (`any` takes three times as long, and many are asked about)
+        if first <= letter <= last:
+            return True
+    return False
 
 
 def chunks(text: str) -> list[str]:
@@ -125,8 +128,7 @@ def parts(word: str) -> list[str]:
 
 def pairs(run: str) -> list[str]:
     """The pairs of neighbours in a run of Chinese; of a single character that one."""
-    characters = list(run)
-    return ["".join(pair) for pair in itertools.pairwise(characters)] or characters
+    return list(map(add, run, run[1:])) or list(run)
 
 
 def rules() -> dict[str, object]:
