@@ -11,7 +11,8 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape, unescape
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 from building.whole import in_one_line, write_whole
@@ -20,8 +21,6 @@ from notes.page import Problem, Value, at
 LIST = Path("scripts/addresses.txt")
 # Files that are no pages and that others read by their addresses.
 FILES = ("feed.xml", "symbols.json")
-# To look for more anchors one by one takes longer than to read all that a page has.
-FEW = 40
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -35,6 +34,9 @@ ATTRIBUTE = re.compile(
     r"\s(id|class|aria-labelledby|aria-describedby)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
     re.IGNORECASE,
 )
+
+# What an id may lie in that is none.
+HIDING = ("<!--", "<script", "<style", "<textarea", "<SCRIPT", "<STYLE", "<TEXTAREA")
 
 
 def anchors(html: str) -> set[str]:
@@ -84,24 +86,22 @@ class Wanted:
         """Look for them on a page, by its URL from the home page on."""
         page = f"/{url}"
         wanted = self.anchors.get(page, set()) - {""}
-        few = len(wanted) <= FEW
-        there = {anchor for anchor in wanted if has_id(html, anchor)} if few else set()
-        if there < wanted:
-            # They are many, or what seems to be lost is written in another way.
+        there = ids_in_sight(html) if wanted else set()
+        if not wanted <= there:
+            # What seems to be lost may be written in another way.
             there = anchors(html)
-        self.found |= {page, *(f"{page}#{anchor}" for anchor in there)}
+        self.found |= {page, *(f"{page}#{anchor}" for anchor in wanted & there)}
 
 
-def has_id(html: str, name: str) -> bool:
-    """Whether an element in <main> has an id, written as MkDocs and our templates do."""
-    written, end = f' id="{escape(name)}"', html.rfind("</main>")
-    place = html.find(written, html.find("<main"), end)
-    while place >= 0:
-        tag = TAG.match(html, html.rfind("<", 0, place))
-        if tag and tag.end() > place:
-            return True
-        place = html.find(written, place + 1, end)
-    return False
+def ids_in_sight(html: str) -> set[str]:
+    """The ids in <main> that are written as MkDocs and our templates do, if it has nothing that hides one."""
+    main = html[html.find("<main") : html.rfind("</main>")]
+    if any(mark in main for mark in HIDING):
+        return set()
+    pieces = main.split(' id="')
+    # Within a tag its begin is nearer than the end of another.
+    written = (after for before, after in pairwise(pieces) if before.rfind("<") > before.rfind(">"))
+    return {unescape(after.partition('"')[0]) for after in written}
 
 
 def of_files(site: Path) -> set[str]:

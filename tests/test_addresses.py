@@ -41,6 +41,27 @@ def test_labels_and_what_stands_outside_the_text_are_no_anchors() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<p id="a">x</p><p class="b" id="b&amp;c" lang="en"><i\nid="d">y</i></p>', {"a", "b&c"}),
+        # What only reads like an id is none.
+        ('<p>write id="a", or an id="b"</p><p id="c">x</p>', {"c"}),
+        ('<p id="a">x</p><!-- <p id="b">y</p> -->', set()),
+        ('<p id="a">x</p><script>"<p id="b">"</script>', set()),
+    ],
+)
+def test_only_ids_in_plain_sight_are_seen_at_once(html: str, found: set[str]) -> None:
+    assert addresses.ids_in_sight(f'<a id="before"></a><main>{html}</main><p id="after"></p>') == found
+
+
+def test_what_is_not_in_plain_sight_is_looked_for() -> None:
+    wanted = addresses.Wanted(["/a/#one", "/a/#two", "/b/#three"], {})
+    wanted.look("a/", "<main><p id='one'>x</p><!-- <p id=\"two\"> --></main>")
+    wanted.look("b/", '<main><p>id="three"</p></main>')
+    assert wanted.found == {"/a/", "/a/#one", "/b/"}
+
+
+@pytest.mark.parametrize(
     ("gone", "redirects_", "messages"),
     [
         (set(), {}, []),
