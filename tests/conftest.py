@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 import order
 from browser import ARGUMENTS, NoBrowserError, find_browser
@@ -26,15 +27,23 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, keep together what shares a costly fixture, mark what a writer runs."""
+    """Put the longest tests first, mark what a writer runs."""
     items.sort(key=lambda item: order.place(item.path.stem))
     for item in items:
         module, fixtures = item.path.stem, getattr(item, "fixturenames", [])
-        name = order.group(module, fixtures)
-        if name:
-            item.add_marker(pytest.mark.xdist_group(name))
         if order.is_of_notes(module, fixtures):
             item.add_marker(pytest.mark.notes)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep together what shares a costly fixture: the marks for that do nothing with pytest 9.2.
+
+    See https://github.com/pytest-dev/pytest-xdist/issues/1386; each worker made it all.
+    """
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = order.scope
+    return scheduling
 
 
 @pytest.fixture(scope="session")
