@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import atexit
+import compileall
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from xdist.scheduler import LoadScopeScheduling
 
 import order
+import warm
 from browser import ARGUMENTS, NoBrowserError, find_browser
 from site_server import serve
 from yardstick import Yardstick, read_yardstick
@@ -22,6 +27,8 @@ BASE = "/kernel-notes/"
 # Milliseconds that a browser, and seconds that a process may take: no measure, only the end of what hangs.
 PATIENCE = 300_000
 HANGS = PATIENCE // 1000
+# What Python and its libraries may read as they start needs a Python that starts; these it does not know.
+READ_BY_US = {"CI", "NOTES_CACHE", "REPO_URL", "SITE_URL"}
 expect.set_options(timeout=PATIENCE)
 
 
@@ -59,10 +66,22 @@ def shell() -> dict[str, str]:
     return kept | {"NOTES_CACHE": "0"}
 
 
+@cache
+def compiled() -> Path:
+    """The scripts, and beside them what Python makes of them as it reads them: no copy takes that again."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    scripts = folder / "scripts"
+    shutil.copytree(ROOT / "scripts", scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(scripts, quiet=1)
+    return scripts
+
+
 def copy_project(folder: Path, root: Path = ROOT) -> None:
     """What `mkdocs build` needs of the project, in another folder."""
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(compiled() if root == ROOT else root / "scripts", folder / "scripts")
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, folder / name)
     shutil.copytree(root / "tests" / "source", folder / "tests" / "source")
     shutil.copy(root / "mkdocs.yml", folder)
 
@@ -71,13 +90,11 @@ def mkdocs(
     *arguments: str, folder: Path = ROOT, python: str = sys.executable, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in `folder` as a reader would, with the given environment variables on top."""
-    return subprocess.run(
-        [python, "-m", "mkdocs", *arguments],
-        cwd=folder,
-        env=shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables,
-        capture_output=True,
-        text=True,
-    )
+    environment = shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables
+    if python == sys.executable and variables.keys() <= READ_BY_US:
+        return warm.build(folder, [*arguments], environment)
+    command = [python, "-m", "mkdocs", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
 Once = Callable[[str, Callable[[Path], None]], Path]
