@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
+import check_notes
 from conftest import ROOT
+from inside import run_inside
 
 SCRIPT = ROOT / "scripts" / "check_notes.py"
 NOTE = """---
@@ -64,10 +65,4 @@ def tiny_site(tmp_path: Path) -> Path:
 
 
 def run(tiny: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(SCRIPT), *options, "docs", "source.txt"],
-        cwd=tiny,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return run_inside(check_notes.main, tiny, *options, "docs", "source.txt")
