@@ -16,7 +16,7 @@ import pytest
 
 from building.cache import FOLDER, Cache, sum_of
 from conftest import HANGS, ROOT, copy_project, mkdocs, shell
-from tiny import EXTRA, tiny_site, write
+from tiny import EXTRA, tiny_project, write
 
 CLOCK, TIMER = "docs/kernel/clock.md", "docs/kernel/timer.md"
 
@@ -24,14 +24,7 @@ CLOCK, TIMER = "docs/kernel/clock.md", "docs/kernel/timer.md"
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A project of two notes that can be built."""
-    project = tmp_path / "tiny"
-    project.mkdir()
-    copy_project(project)
-    shutil.rmtree(project / "docs")
-    tiny_site(project)
-    shutil.copytree(ROOT / "docs" / "assets", project / "docs" / "assets")
-    write(project / "scripts" / "addresses.txt", "/\n/kernel/clock/\n")
-    return project
+    return tiny_project(tmp_path / "tiny")
 
 
 def build(project: Path, *options: str, cache: str = "1", **variables: str) -> dict[str, bytes]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import check_notes
-from conftest import ROOT
+from conftest import ROOT, copy_project
 from inside import run_inside
 
 SCRIPT = ROOT / "scripts" / "check_notes.py"
@@ -62,6 +63,16 @@ def tiny_site(tmp_path: Path) -> Path:
     write(docs / "kernel" / "timer.md", NOTE.format(title="Timer", number=2, source="21-40"))
     write(tmp_path / "source.txt", "\n".join(f"line {n}" for n in range(1, 41)))
     return tmp_path
+
+
+def tiny_project(folder: Path) -> Path:
+    """A project of these notes that can be built, in a new folder."""
+    copy_project(folder)
+    shutil.rmtree(folder / "docs")
+    tiny_site(folder)
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    write(folder / "scripts" / "addresses.txt", "/\n/kernel/clock/\n")
+    return folder
 
 
 def run(tiny: Path, *options: str) -> subprocess.CompletedProcess[str]:
