@@ -14,19 +14,6 @@ from conftest import ROOT, copy_project, shell
 
 HERE = Path(__file__)
 
-COMMANDS = {
-    "ruff format": ["ruff", "format", "--check", "--no-cache", "."],
-    "ruff check": ["ruff", "check", "--no-cache", "."],
-    "mypy": ["mypy", "--no-incremental"],
-}
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_code_is_clean(name: str) -> None:
-    command = [sys.executable, "-m", *COMMANDS[name]]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
 
 def test_the_browser_waits_for_functions_not_for_text() -> None:
     """Text that it evaluates again and again the site's policy forbids, from the second time on."""
@@ -50,8 +37,8 @@ def test_requirements_are_pinned_and_hashed_and_name_no_address(name: str) -> No
     assert "://" not in text
 
 
-def test_a_commit_is_checked_and_a_wrong_note_refused(tmp_path: Path) -> None:
-    """With the hooks of `make hooks`: what pre-commit runs before each commit."""
+def test_the_code_is_clean_and_a_wrong_note_is_refused_before_a_commit(tmp_path: Path) -> None:
+    """With the hooks of `make hooks`: pre-commit runs ruff and mypy over all code, and `make check`."""
     copy_project(tmp_path)
     shutil.copytree(ROOT / "tests", tmp_path / "tests", dirs_exist_ok=True)
     for name in (".pre-commit-config.yaml", "pyproject.toml"):
@@ -61,17 +48,25 @@ def test_a_commit_is_checked_and_a_wrong_note_refused(tmp_path: Path) -> None:
     git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@host.test"]
     subprocess.run([*git, "init", "--quiet"], check=True)
     subprocess.run([*git, "add", "."], check=True)
-    hooks = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    hooks = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
     environment = shell() | {"PRE_COMMIT_HOME": str(tmp_path.with_name(f"{tmp_path.name}-home"))}
 
-    def run() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(hooks, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    def run(*only: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*hooks, *only], cwd=tmp_path, env=environment, capture_output=True, text=True)
 
     done = run()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("Passed") == 4
+    assert re.findall(r"(?m)^(.*?)\.+Passed$", done.stdout) == [
+        "make check",
+        "ruff check",
+        "ruff format",
+        "mypy",
+    ]
+    # Of all code that there is.
+    scripts = len([path for name in ("scripts", "tests") for path in (ROOT / name).rglob("*.py")])
+    assert f"Success: no issues found in {scripts} source files" in done.stdout
     note = tmp_path / "docs/kernel/seqlock.md"
     note.write_text(note.read_text(encoding="utf-8").replace("\nsource: ", "\nsources: "), encoding="utf-8")
-    done = run()
+    done = run("check")
     assert done.returncode == 1
     assert "docs/kernel/seqlock.md:4:1: unknown key `sources`; the keys are" in done.stdout
