@@ -7,6 +7,7 @@ from pathlib import PurePath
 # The files whose tests take longest: begun last, one of them would keep a worker busy while others idle.
 LONGEST = (
     "test_growth",
+    "test_cache",
     "test_search",
     "test_weight",
     "test_links",
@@ -14,6 +15,7 @@ LONGEST = (
     "test_build",
     "test_commands",
     "test_import",
+    "test_code",
     "test_policy",
     "test_access",
     "test_browser",

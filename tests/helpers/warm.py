@@ -14,6 +14,8 @@ from subprocess import CompletedProcess
 
 # What a build reads, but for parts of packages that come along.
 READ = (
+    # What runs the tests, which each fork would read anew.
+    "__main__",
     "difflib",
     "jinja2.ext",
     "lxml.html",
