@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import order
 from conftest import ROOT, copy_project, shell
 
 HERE = Path(__file__)
@@ -24,6 +25,17 @@ def test_the_browser_waits_for_functions_not_for_text() -> None:
         for path in (ROOT / "tests").glob("*.py")
         if path != HERE and waits.search(path.read_text("utf-8"))
     ]
+
+
+def test_what_shares_what_is_costly_is_given_to_one_worker() -> None:
+    """Files that build in a fixture of theirs, but for those whose tests take longer than that."""
+    shares = re.compile(r'(?m)^@pytest\.fixture\(scope="module"\)')
+    files = HERE.parent.glob("test_*.py")
+    sharing = {path.stem for path in files if shares.search(path.read_text(encoding="utf-8"))}
+    assert sharing == order.TOGETHER | {"test_import"}
+    scopes = {order.scope(f"tests/test_links.py::{name}") for name in ("a", "b[c::d]")}
+    assert scopes == {"tests/test_links.py"}
+    assert order.scope("tests/test_cache.py::a") == "tests/test_cache.py::a"
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt"])
