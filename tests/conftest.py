@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import atexit
 import compileall
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +26,8 @@ PATIENCE = 300_000
 HANGS = PATIENCE // 1000
 # What Python and its libraries may read as they start needs a Python that starts; these it does not know.
 READ_BY_US = {"CI", "NOTES_CACHE", "REPO_URL", "SITE_URL"}
+# The folder of the fixture `compiled`, when it is filled.
+COMPILED: list[Path] = []
 expect.set_options(timeout=PATIENCE)
 
 
@@ -66,20 +65,10 @@ def shell() -> dict[str, str]:
     return kept | {"NOTES_CACHE": "0"}
 
 
-@cache
-def compiled() -> Path:
-    """The scripts, and beside them what Python makes of them as it reads them: no copy takes that again."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    scripts = folder / "scripts"
-    shutil.copytree(ROOT / "scripts", scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    compileall.compile_dir(scripts, quiet=1)
-    return scripts
-
-
 def copy_project(folder: Path, root: Path = ROOT) -> None:
     """What `mkdocs build` needs of the project, in another folder."""
-    shutil.copytree(compiled() if root == ROOT else root / "scripts", folder / "scripts")
+    scripts = COMPILED[0] if COMPILED and root == ROOT else root / "scripts"
+    shutil.copytree(scripts, folder / "scripts")
     for name in ("docs", "overrides"):
         shutil.copytree(root / name, folder / name)
     shutil.copytree(root / "tests" / "source", folder / "tests" / "source")
@@ -118,6 +107,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return whole
 
     return filled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(once: Once) -> None:
+    """Copies of the scripts come with what Python makes of them as it reads them: no test takes that time."""
+
+    def fill(folder: Path) -> None:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "scripts", folder, ignore=ignored, dirs_exist_ok=True)
+        compileall.compile_dir(folder, quiet=1)
+
+    COMPILED.append(once("scripts", fill))
 
 
 @pytest.fixture(scope="session")
