@@ -9,7 +9,7 @@ PIP := $(QUIET) --disable-pip-version-check --require-hashes
 # The theme prints its end of life (2027-05-05) at every build; README and CONTRIBUTING say what follows.
 export NO_MKDOCS_2_WARNING := 1
 # Tests run side by side, the longest first, and the slowest ten are named. More than four workers wait for each other.
-BESIDE := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --durations 10
+BESIDE := --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 10
 
 .PHONY: help serve note import test test-notes bench bench-search build offline links links-external check hooks symbols addresses source picture canary test-with lock clean
 

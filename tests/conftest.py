@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 import order
+import warm
 from browser import ARGUMENTS, NoBrowserError, find_browser
 from site_server import serve
 from yardstick import Yardstick, read_yardstick
@@ -21,20 +24,32 @@ BASE = "/kernel-notes/"
 # Milliseconds that a browser, and seconds that a process may take: no measure, only the end of what hangs.
 PATIENCE = 300_000
 HANGS = PATIENCE // 1000
+# What Python and its libraries may read as they start needs a Python that starts; these it does not know.
+READ_BY_US = {"CI", "NOTES_CACHE", "REPO_URL", "SITE_URL"}
+# The folder of the fixture `compiled`, when it is filled.
+COMPILED: list[Path] = []
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, keep together what shares a costly fixture, mark what a writer runs."""
+    """Put the longest tests first, mark what a writer runs."""
     items.sort(key=lambda item: order.place(item.path.stem))
     for item in items:
         module, fixtures = item.path.stem, getattr(item, "fixturenames", [])
-        name = order.group(module, fixtures)
-        if name:
-            item.add_marker(pytest.mark.xdist_group(name))
         if order.is_of_notes(module, fixtures):
             item.add_marker(pytest.mark.notes)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep together what shares a costly fixture: the marks for that do nothing with pytest 9.2.
+
+    See https://github.com/pytest-dev/pytest-xdist/issues/1386; each worker made it all.
+    """
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = order.scope
+    return scheduling
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +67,10 @@ def shell() -> dict[str, str]:
 
 def copy_project(folder: Path, root: Path = ROOT) -> None:
     """What `mkdocs build` needs of the project, in another folder."""
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    scripts = COMPILED[0] if COMPILED and root == ROOT else root / "scripts"
+    shutil.copytree(scripts, folder / "scripts")
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, folder / name)
     shutil.copytree(root / "tests" / "source", folder / "tests" / "source")
     shutil.copy(root / "mkdocs.yml", folder)
 
@@ -62,13 +79,11 @@ def mkdocs(
     *arguments: str, folder: Path = ROOT, python: str = sys.executable, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in `folder` as a reader would, with the given environment variables on top."""
-    return subprocess.run(
-        [python, "-m", "mkdocs", *arguments],
-        cwd=folder,
-        env=shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables,
-        capture_output=True,
-        text=True,
-    )
+    environment = shell() | {"NO_MKDOCS_2_WARNING": "1"} | variables
+    if python == sys.executable and variables.keys() <= READ_BY_US:
+        return warm.build(folder, [*arguments], environment)
+    command = [python, "-m", "mkdocs", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -92,6 +107,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return whole
 
     return filled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(once: Once) -> None:
+    """Copies of the scripts come with what Python makes of them as it reads them: no test takes that time."""
+
+    def fill(folder: Path) -> None:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "scripts", folder, ignore=ignored, dirs_exist_ok=True)
+        compileall.compile_dir(folder, quiet=1)
+
+    COMPILED.append(once("scripts", fill))
 
 
 @pytest.fixture(scope="session")

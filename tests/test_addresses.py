@@ -16,6 +16,7 @@ from conftest import BASE, ROOT, Tab, copy_project, mkdocs, shell
 from links import redirects
 from notes.page import Value
 from site_server import serve
+from tiny import tiny_project
 from yardstick import Yardstick
 
 OpenTab = Callable[..., Tab]
@@ -225,14 +226,14 @@ def test_a_list_that_is_gone_is_told(tmp_path: Path) -> None:
 
 
 def test_new_addresses_are_free_and_are_added_to_the_list(tmp_path: Path) -> None:
-    copy_project(tmp_path)
-    about = tmp_path / "docs/about.md"
-    about.write_text(f"{about.read_text(encoding='utf-8')}\n## News\n", encoding="utf-8")
-    (tmp_path / addresses.LIST).write_text("/about/\n/gone/\n", encoding="utf-8")
-    done = mkdocs("build", folder=tmp_path)
+    project = tiny_project(tmp_path / "tiny")
+    clock = project / "docs/kernel/clock.md"
+    clock.write_text(f"{clock.read_text(encoding='utf-8')}\n## News\n", encoding="utf-8")
+    (project / addresses.LIST).write_text("/gone/\n/kernel/clock/\n", encoding="utf-8")
+    done = mkdocs("build", folder=project)
     assert done.returncode == 0, done.stderr
     command = [sys.executable, "scripts/addresses.py", "site"]
-    done = subprocess.run(command, cwd=tmp_path, env=shell(), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=project, env=shell(), capture_output=True, text=True)
     assert re.fullmatch(r"scripts/addresses.txt: \d+ addresses, \d+ of them new\n", done.stdout), done.stderr
-    listed = addresses.read_list(tmp_path / addresses.LIST)
-    assert {"/about/#news", "/gone/", "/kernel/seqlock/"} <= set(listed)
+    listed = addresses.read_list(project / addresses.LIST)
+    assert {"/kernel/clock/#news", "/gone/", "/kernel/timer/"} <= set(listed)

@@ -15,6 +15,7 @@ import pytest
 import build
 from building.whole import write_whole
 from conftest import HANGS, copy_project, shell
+from tiny import tiny_project
 
 BEFORE = "the site before"
 BUILD = [sys.executable, "scripts/build.py"]
@@ -23,9 +24,18 @@ BUILD = [sys.executable, "scripts/build.py"]
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     copy_project(tmp_path)
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text(BEFORE, encoding="utf-8")
-    return tmp_path
+    return with_site(tmp_path)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return with_site(tiny_project(tmp_path / "tiny"))
+
+
+def with_site(project: Path) -> Path:
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text(BEFORE, encoding="utf-8")
+    return project
 
 
 def is_whole(project: Path) -> bool:
@@ -52,35 +62,36 @@ def started(project: Path) -> subprocess.Popen[str]:
 
 def test_a_build_takes_the_place_of_the_one_before(project: Path) -> None:
     done = run(project, *BUILD)
-    assert done.returncode == 0, done.stderr
+    # A pipe is not told how far it is.
+    assert (done.returncode, done.stdout, done.stderr) == (0, "site: 81 pages\n", "")
     assert "[data-note]" not in (project / "site/index.html").read_text(encoding="utf-8")
     assert (project / "site/kernel/seqlock/index.html").is_file()
     assert not (project / ".site-build").exists()
 
 
-def test_a_note_that_is_refused_leaves_the_site(project: Path) -> None:
-    (project / "docs/kernel/seqlock.md").write_text("no front matter", encoding="utf-8")
-    done = run(project, *BUILD)
+def test_a_note_that_is_refused_leaves_the_site(tiny: Path) -> None:
+    (tiny / "docs/kernel/clock.md").write_text("no front matter", encoding="utf-8")
+    done = run(tiny, *BUILD)
     assert done.returncode == 1
-    assert "docs/kernel/seqlock.md:1:1: no front matter; begin the file with" in done.stderr
-    assert is_whole(project)
+    assert "docs/kernel/clock.md:1:1: no front matter; begin the file with" in done.stderr
+    assert is_whole(tiny)
 
 
-def test_a_file_that_cannot_be_written_to_its_end_leaves_the_site(project: Path) -> None:
+def test_a_file_that_cannot_be_written_to_its_end_leaves_the_site(tiny: Path) -> None:
     """Files of at most 8 KiB: a write fails as on a full disk, in the middle of a file."""
-    done = run(project, "sh", "-c", f"ulimit -f 8; exec {sys.executable} -B scripts/build.py")
+    done = run(tiny, "sh", "-c", f"ulimit -f 8; exec {sys.executable} -B scripts/build.py")
     assert done.returncode == 1
     *_, last = done.stderr.splitlines()
     assert last == (
         "site: not written: File too large; raise the limit of file sizes (ulimit -f); nothing was changed"
     )
     assert "Traceback" not in done.stderr
-    assert is_whole(project)
+    assert is_whole(tiny)
 
 
-def test_a_place_that_is_no_folder_is_one_line(project: Path) -> None:
-    (project / "taken").touch()
-    done = run(project, *BUILD, "taken/site")
+def test_a_place_that_is_no_folder_is_one_line(tiny: Path) -> None:
+    (tiny / "taken").touch()
+    done = run(tiny, *BUILD, "taken/site")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("taken/site: not written: Not a directory")
     assert "name a folder, or take that file away; nothing was changed" in done.stderr
@@ -135,13 +146,13 @@ def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_clears_up(proje
     assert not (project / ".site-build").exists()
 
 
-def test_a_build_that_was_killed_between_its_two_renames_is_put_right_first(project: Path) -> None:
-    (project / ".site-build").mkdir()
-    (project / "site").rename(project / ".site-build/old")
-    (project / "docs/kernel/seqlock.md").write_text("no front matter", encoding="utf-8")
-    done = run(project, *BUILD)
+def test_a_build_that_was_killed_between_its_two_renames_is_put_right_first(tiny: Path) -> None:
+    (tiny / ".site-build").mkdir()
+    (tiny / "site").rename(tiny / ".site-build/old")
+    (tiny / "docs/kernel/clock.md").write_text("no front matter", encoding="utf-8")
+    done = run(tiny, *BUILD)
     assert done.returncode == 1
-    assert is_whole(project)
+    assert is_whole(tiny)
 
 
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from building.changes import days
-from conftest import copy_project, mkdocs
+from conftest import mkdocs
 from history import git
+from tiny import tiny_project
 
 SECOND = "2024-03-05T12:00:00+00:00"
 THIRD = "2024-03-09T12:00:00+00:00"
@@ -129,18 +130,18 @@ def test_without_git_nothing_is_known(notes: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_pages_get_their_days_when_the_site_is_built(tmp_path: Path) -> None:
-    copy_project(tmp_path)
-    write(tmp_path, "overrides/main.html", "changed: {{ page.meta.changed if page }}.")
-    write(tmp_path, "scripts/addresses.txt", "")
-    git(tmp_path, "init")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "rm", "--cached", "docs/kernel/seqlock.md")
-    git(tmp_path, "commit", "-m", "first")
-    done = mkdocs("build", "--strict", folder=tmp_path)
+    project = tiny_project(tmp_path / "tiny")
+    write(project, "overrides/main.html", "changed: {{ page.meta.changed if page }}.")
+    write(project, "scripts/addresses.txt", "")
+    git(project, "init")
+    git(project, "add", ".")
+    git(project, "rm", "--cached", "docs/kernel/timer.md")
+    git(project, "commit", "-m", "first")
+    done = mkdocs("build", "--strict", folder=project)
     assert done.returncode == 0, done.stderr
     shown = {
-        page: (tmp_path / "site" / page / "index.html").read_text(encoding="utf-8")
-        for page in ("", "kernel", "kernel/clocksource", "kernel/seqlock")
+        page: (project / "site" / page / "index.html").read_text(encoding="utf-8")
+        for page in ("", "kernel", "kernel/clock", "kernel/timer")
     }
-    assert shown.pop("kernel/seqlock") == "changed: ."
+    assert shown.pop("kernel/timer") == "changed: ."
     assert set(shown.values()) == {"changed: 2024-02-29."}

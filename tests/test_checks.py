@@ -17,8 +17,9 @@ from calls import counted
 from checks import body, pictures
 from checks.characters import RADICALS, in_line
 from conftest import ROOT, copy_project, mkdocs, shell
+from inside import run_inside
 from notes import yaml_nodes
-from tiny import EXTRA, INDEX, KERNEL_NAV, NOTE, SCRIPT, SECTION, run, tiny_site, write
+from tiny import EXTRA, INDEX, KERNEL_NAV, NOTE, SCRIPT, SECTION, run, tiny_project, tiny_site, write
 
 TICK = "docs/kernel/tick.md"
 # A note of ours: its first heading is in line 10, its text in line 12; one from the source has a line more.
@@ -780,8 +781,7 @@ def test_the_languages_of_notes_are_known(name: str) -> None:
 
 
 def check_project(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/check_notes.py"]
-    return subprocess.run(command, cwd=folder, env=shell(), capture_output=True, text=True)
+    return run_inside(check_notes.main, folder)
 
 
 @pytest.mark.notes
@@ -825,44 +825,49 @@ def test_the_other_texts_of_the_project_are_checked_too(tmp_path: Path) -> None:
 
 
 def test_a_strict_build_refuses_what_another_shows(tmp_path: Path) -> None:
-    copy_project(tmp_path)
-    page = tmp_path / "docs/about.md"
+    project = tiny_project(tmp_path / "project")
+    page = project / "docs/index.md"
     write(page, page.read_text(encoding="utf-8") + "\na\u200bb\n")
-    done = mkdocs("build", "--strict", folder=tmp_path)
+    done = mkdocs("build", "--strict", folder=project)
     assert done.returncode == 1
     assert ":2: `U+200B ZERO WIDTH SPACE`; take it out: nobody sees it" in done.stderr
-    done = mkdocs("build", folder=tmp_path)
+    done = mkdocs("build", folder=project)
     assert done.returncode == 0
-    assert (tmp_path / "site/about/index.html").is_file()
+    assert (project / "site/index.html").is_file()
+
+
+def sources(folder: Path) -> dict[Path, bytes]:
+    """The files of a project without what Python makes of its scripts."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {path: path.read_bytes() for path in files}
 
 
 def test_the_real_project_has_nothing_to_mend(tmp_path: Path) -> None:
     """The page of the whole export among it, whose text is the author's, too."""
     copy_project(tmp_path)
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    before = sources(tmp_path)
     command = [sys.executable, "scripts/check_notes.py", "--fix"]
     done = subprocess.run(command, cwd=tmp_path, env=shell(), capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
-    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert {path: data for path, data in after.items() if path.suffix != ".pyc"} == before
+    assert sources(tmp_path) == before
     assert before[tmp_path / "docs/source.md"].count("\u00a0".encode()) == 28
 
 
 def test_a_control_code_in_the_front_matter_leaves_the_page_out(tmp_path: Path) -> None:
     """YAML cannot read it, so MkDocs would take the note for one without any keys."""
-    copy_project(tmp_path)
-    note = tmp_path / "docs/kernel/seqlock.md"
-    write(note, note.read_text(encoding="utf-8").replace("title: Seq", "title: Seq\u0001"))
-    done = mkdocs("build", folder=tmp_path)
+    project = tiny_project(tmp_path / "project")
+    note = project / "docs/kernel/clock.md"
+    write(note, note.read_text(encoding="utf-8").replace("title: Clo", "title: Clo\u0001"))
+    done = mkdocs("build", folder=project)
     assert done.returncode == 0, done.stderr
-    assert "docs/kernel/seqlock.md:2:11: `U+0001 a control code`; take it out" in done.stderr
-    assert not (tmp_path / "site/kernel/seqlock").exists()
+    assert "docs/kernel/clock.md:2:11: `U+0001 a control code`; take it out" in done.stderr
+    assert not (project / "site/kernel/clock").exists()
+    assert (project / "site/kernel/timer").is_dir()
 
 
 def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     for arguments, name in (((), "docs"), (("--help",), "--help"), ((str(tmp_path), "no.txt"), "no.txt")):
-        command = [sys.executable, str(ROOT / "scripts/check_notes.py"), *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        done = run_inside(check_notes.main, tmp_path, *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(
             f"there is no {name}; usage: python scripts/check_notes.py [--fix] [DOCS"

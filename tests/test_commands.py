@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from conftest import HANGS, ROOT, copy_project, new_context, shell
 from live import free_port, wait_for
 from recall import Query, ask_all
+from tiny import tiny_project
 
 # In a copy of the project: this run's packages, which are not to be installed again.
 THESE_PACKAGES = (f"BIN={sys.prefix}/bin", "-o", ".venv/site")
@@ -65,16 +67,15 @@ def test_build_writes_the_site_and_links_checks_the_notes(tmp_path: Path) -> Non
 
 
 def test_links_fails_on_a_fault_that_mkdocs_does_not_see(tmp_path: Path) -> None:
-    folder = project(tmp_path)
-    page = folder / "docs" / "about.md"
+    folder = tiny_project(tmp_path / "tiny")
+    shutil.copy(ROOT / "Makefile", folder)
+    page = folder / "docs" / "index.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(f'{text}\n<a href="http://127.0.0.1:8000/">here</a>\n', encoding="utf-8")
     done = make("links", *THESE_PACKAGES, folder=folder)
     assert done.returncode != 0
     line = text.count("\n") + 2
-    assert (
-        f"\ndocs/about.md:{line}:10: `http://127.0.0.1:8000/`: an address of the reader's own" in done.stdout
-    )
+    assert f"docs/index.md:{line}:10: `http://127.0.0.1:8000/`: an address of the reader's own" in done.stdout
     assert not (folder / "site").exists()
 
 

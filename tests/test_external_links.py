@@ -17,8 +17,10 @@ from lxml import html
 from markdown import Markdown
 
 import external_links
+import link_issue
 from answers import Server, answers, refused
 from conftest import ROOT
+from inside import run_inside
 from links.ask_links import BROWSER, Answer, ask_twice, network_is_down
 from links.dead_links import DeadLink, dead_links
 from links.link_report import Finding, dead_since, report
@@ -88,14 +90,11 @@ def write_notes(folder: Path, *addresses: str, known: str = "[]") -> Path:
     return note
 
 
-def run(folder: Path, *options: str, script: str = "external_links.py") -> subprocess.CompletedProcess[str]:
-    quick = ("--pause", "0.1", "--timeout", "5") if script == "external_links.py" else ()
-    return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / script), *quick, *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
+QUICK = ("--pause", "0.1", "--timeout", "5")
+
+
+def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run_inside(external_links.main, folder, *QUICK, *options)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -131,7 +130,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
         for name in ELSEWHERE:
             addresses[name] = name.replace("REFUSED", refused()).replace("SECURE", secure)
         write_notes(folder, *addresses.values())
-        done = run(folder)
+        command = [sys.executable, str(ROOT / "scripts/external_links.py"), *QUICK]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         assert done.stderr == ""
         yield Checked(done.stdout.splitlines(), done.returncode, server, addresses)
 
@@ -595,7 +595,7 @@ class GitHub:
         self.file.write_text(json.dumps({"issues": [], "labels": [], "calls": []} | hub), encoding="utf-8")
 
     def issue(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run(self.folder, *arguments, script="link_issue.py")
+        return run_inside(link_issue.main, self.folder, *arguments)
 
     def week(self, day: str) -> str:
         """What the workflow does in a week; gives what it says of the issue, or what ended it."""
@@ -717,6 +717,7 @@ def test_what_ends_the_keeping_is_one_line(
 
 def test_without_gh_one_line_says_so(hub: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(hub.folder / "docs"))
-    done = hub.issue("body", "before.md")
+    command = [sys.executable, str(ROOT / "scripts/link_issue.py"), "body", "before.md"]
+    done = subprocess.run(command, cwd=hub.folder, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, "gh is missing; see cli.github.com\n")
     assert not (hub.folder / "before.md").exists()

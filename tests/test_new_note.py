@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+import check_notes
 import new_note
 from building import whole
 from conftest import HANGS, ROOT, copy_project, mkdocs, shell
+from inside import run_inside
 from notes.navigation import read_pages
 from notes.new_notes import heading, quoted, slug_of, with_note
 from notes.page import read_page
@@ -47,9 +49,8 @@ def options(**given: str) -> list[str]:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as it is run without a terminal."""
-    command = [sys.executable, str(ROOT / "scripts/new_note.py"), *arguments]
-    return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    """The command as it is run without a terminal, in the process of the test."""
+    return run_inside(new_note.main, folder, *arguments)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -74,8 +75,7 @@ def test_a_note_is_written_and_listed_and_nothing_else_is_changed(tiny: Path) ->
 
 def test_the_check_says_what_is_missing(tiny: Path) -> None:
     run(tiny, *options(**GIVEN))
-    command = [sys.executable, str(ROOT / "scripts/check_notes.py"), "docs", "source.txt"]
-    done = subprocess.run(command, cwd=tiny, capture_output=True, text=True)
+    done = run_inside(check_notes.main, tiny, "docs", "source.txt")
     assert [line.split("; ")[0] for line in done.stdout.splitlines()] == [
         "docs/kernel/jiffies.md:5:6: no `en` in `summary`",
         "docs/kernel/jiffies.md:6:6: no `zh` in `summary`",
@@ -392,8 +392,7 @@ def test_a_note_that_is_filled_in_passes_and_is_built(tmp_path: Path) -> None:
     copy_project(tmp_path)
 
     def check() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "scripts/check_notes.py"]
-        return subprocess.run(command, cwd=tmp_path, env=shell(), capture_output=True, text=True)
+        return run_inside(check_notes.main, tmp_path)
 
     given = {
         "section": "kernel",
@@ -401,7 +400,10 @@ def test_a_note_that_is_filled_in_passes_and_is_built(tmp_path: Path) -> None:
         "title": "The <jiffies> & 时钟",
         "chinese": "定时器",
     }
-    done = run(tmp_path, *options(**given))
+    command = [sys.executable, "scripts/new_note.py", *options(**given)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=shell(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     note = tmp_path / "docs/kernel/the-jiffies.md"
     assert check().returncode == 1

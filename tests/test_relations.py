@@ -14,6 +14,7 @@ from around import gather, paths, relations
 from around.relations import Relation, relate
 from conftest import ROOT, copy_project, mkdocs
 from notes.page import is_note, read_page
+from tiny import tiny_project
 
 DOCS = ROOT / "docs"
 NOTES = sorted(
@@ -109,16 +110,15 @@ def test_what_the_pages_share_is_in_both(site: Path) -> None:
 
 
 def test_a_link_between_notes_is_told_at_the_note_that_it_leads_to(tmp_path: Path) -> None:
-    copy_project(tmp_path)
-    (tmp_path / "scripts/addresses.txt").write_text("", "utf-8")
-    note = tmp_path / "docs/kernel/seqlock.md"
+    project = tiny_project(tmp_path / "tiny")
+    note = project / "docs/kernel/clock.md"
     text = note.read_text(encoding="utf-8")
-    link = "\n[queue](wait-queue.md#wait-queue-in-the-kernel), [again](wait-queue.md), [me](seqlock.md)\n"
+    link = "\n[timer](timer.md#heading), [again](timer.md), [me](clock.md)\n"
     note.write_text(text + link, encoding="utf-8")
-    done = mkdocs("build", "--strict", folder=tmp_path)
+    done = mkdocs("build", "--strict", folder=project)
     assert done.returncode == 0, done.stderr
-    for name, expected in (("kernel/wait-queue", ["../seqlock/"]), ("kernel/seqlock", [])):
-        rows = page(tmp_path / "site", name).xpath("//ul[@aria-labelledby='linked-label']/li/a/@href")
+    for name, expected in (("kernel/timer", ["../clock/"]), ("kernel/clock", [])):
+        rows = page(project / "site", name).xpath("//ul[@aria-labelledby='linked-label']/li/a/@href")
         assert [row.replace("../../kernel", "..") for row in rows] == expected
 
 
@@ -133,17 +133,11 @@ def test_a_note_that_is_left_out_takes_its_relations_and_steps_along(tmp_path: P
 
 
 def test_a_site_without_the_tables_is_built(tmp_path: Path) -> None:
-    copy_project(tmp_path)
-    (tmp_path / "scripts/addresses.txt").write_text("", "utf-8")
-    nav = tmp_path / "docs/.pages"
-    text = nav.read_text(encoding="utf-8")
-    for name in ("paths.md", "map.md", "symbols.md", "glossary.md"):
-        (tmp_path / "docs" / name).unlink()
-        text = text.replace(f"  - {name}\n", "")
-    nav.write_text(text, encoding="utf-8")
-    done = mkdocs("build", folder=tmp_path)
+    project = tiny_project(tmp_path / "tiny")
+    assert not (project / "docs" / relations.TABLE).exists()
+    done = mkdocs("build", folder=project)
     assert done.returncode == 0, done.stderr
-    assert "related-label" not in (tmp_path / "site/kernel/seqlock/index.html").read_text(encoding="utf-8")
+    assert "related-label" not in (project / "site/kernel/clock/index.html").read_text(encoding="utf-8")
 
 
 def test_the_paths_are_ordered_walks_and_lead_through_their_notes(site: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from lxml import html
 
-from conftest import ROOT, copy_project, mkdocs
+from conftest import ROOT, mkdocs
 from notes.page import DOCS, SOURCE
 from source_page import source_page
+from tiny import tiny_project
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -24,13 +26,14 @@ def test_the_fence_is_longer_than_any_in_the_text() -> None:
 
 def test_the_template_gets_every_line_of_the_source_as_it_is(tmp_path: Path) -> None:
     """Markdown and the highlighter might lose tabs, spaces at the end, blank lines and rare spaces."""
-    copy_project(tmp_path)
-    (tmp_path / "overrides" / "source.html").write_text("{{ page.content }}", encoding="utf-8")
-    # This template gives the lines no addresses.
-    (tmp_path / "scripts" / "addresses.txt").write_text("", encoding="utf-8")
-    done = mkdocs("build", "--strict", folder=tmp_path)
+    project = tiny_project(tmp_path / "tiny")
+    shutil.copy(ROOT / DOCS / "source.md", project / DOCS)
+    pages = project / DOCS / ".pages"
+    pages.write_text(f"{pages.read_text(encoding='utf-8')}  - source.md\n", encoding="utf-8")
+    (project / "overrides" / "source.html").write_text("{{ page.content }}", encoding="utf-8")
+    done = mkdocs("build", "--strict", folder=project)
     assert done.returncode == 0, done.stderr
-    content = (tmp_path / "site" / "source" / "index.html").read_text(encoding="utf-8")
+    content = (project / "site" / "source" / "index.html").read_text(encoding="utf-8")
     assert len(re.findall("<pre[ >]", content)) == 1
     before, code, after = re.split("</?code>", content)
     shown = [html.fragment_fromstring(line, create_parent=True) for line in code.split("\n")]

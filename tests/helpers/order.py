@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 # The files whose tests take longest: begun last, one of them would keep a worker busy while others idle.
 LONGEST = (
     "test_growth",
+    "test_cache",
     "test_search",
     "test_weight",
     "test_links",
@@ -12,12 +15,22 @@ LONGEST = (
     "test_build",
     "test_commands",
     "test_import",
+    "test_code",
     "test_policy",
     "test_access",
     "test_browser",
 )
-# What takes seconds to make for the tests of one file: one worker makes it and runs those tests.
-TOGETHER = {"checked", "copy", "few", "hosted", "hostile", "many", "moved", "quotes", "seeded", "two_builds"}
+# The files in which many tests share what takes seconds to make: one worker makes it and runs them all.
+TOGETHER = {
+    "test_addresses",
+    "test_discovery",
+    "test_external_links",
+    "test_growth",
+    "test_links",
+    "test_offline",
+    "test_policy",
+    "test_reproducible",
+}
 # The files that look at what was built of the notes. Their tests that build nothing themselves are a
 # writer's, and so are those that are marked `notes`.
 OF_NOTES = {
@@ -37,9 +50,10 @@ def place(module: str) -> int:
     return LONGEST.index(module) if module in LONGEST else len(LONGEST)
 
 
-def group(module: str, fixtures: list[str]) -> str | None:
-    """The group of a test by its fixtures; none if any worker may run it."""
-    return module if TOGETHER.intersection(fixtures) else None
+def scope(name: str) -> str:
+    """What a worker is given with a test, by the test's name: all of its file, or it alone."""
+    file = name.partition("::")[0]
+    return file if PurePath(file).stem in TOGETHER else name
 
 
 def is_of_notes(module: str, fixtures: list[str]) -> bool:

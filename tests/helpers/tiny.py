@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from conftest import ROOT
+import check_notes
+from conftest import ROOT, copy_project
+from inside import run_inside
 
 SCRIPT = ROOT / "scripts" / "check_notes.py"
 NOTE = """---
@@ -63,11 +65,15 @@ def tiny_site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def tiny_project(folder: Path) -> Path:
+    """A project of these notes that can be built, in a new folder."""
+    copy_project(folder)
+    shutil.rmtree(folder / "docs")
+    tiny_site(folder)
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    write(folder / "scripts" / "addresses.txt", "/\n/kernel/clock/\n")
+    return folder
+
+
 def run(tiny: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(SCRIPT), *options, "docs", "source.txt"],
-        cwd=tiny,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return run_inside(check_notes.main, tiny, *options, "docs", "source.txt")
