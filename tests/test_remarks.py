@@ -220,34 +220,36 @@ def test_a_mark_leads_to_its_remark_and_back_without_scripts(
     assert not tab.faults
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_a_mark_hides_no_word_and_is_hidden_by_none(open_tab: OpenTab, home: str, width: int) -> None:
-    tab = open_tab(viewport={"width": width, "height": 800})
+COVERED = """() => [...document.querySelectorAll(".marks a")].filter((link) => {
+  link.scrollIntoView({ block: "center", behavior: "instant" });
+  const box = link.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  // What lies beneath: the author's words on the same spot.
+  const note = document.querySelector("[data-note]");
+  const walker = document.createTreeWalker(note, NodeFilter.SHOW_TEXT);
+  let covers = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const ours = node.parentElement.closest("[data-added], .headerlink, button");
+    if (ours || !node.data.trim()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    covers ||= [...range.getClientRects()].some((one) => one.width &&
+      Math.min(one.right, box.right) - Math.max(one.left, box.left) > 1 &&
+      Math.min(one.bottom, box.bottom) - Math.max(one.top, box.top) > 6);
+  }
+  return covers || !link.contains(hit) || box.left < 0 || box.right > innerWidth;
+}).map((link) => link.closest(".marks").id + " " + link.textContent)"""
+
+
+def test_a_mark_hides_no_word_and_is_hidden_by_none(open_tab: OpenTab, home: str) -> None:
+    page = open_tab().page
     for name in REMARKED:
-        tab.page.goto(f"{home}{name}/")
-        found = tab.page.evaluate(
-            """() => [...document.querySelectorAll(".marks a")].filter((link) => {
-              link.scrollIntoView({ block: "center", behavior: "instant" });
-              const box = link.getBoundingClientRect();
-              const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-              // What lies beneath: the author's words on the same spot.
-              const note = document.querySelector("[data-note]");
-              const walker = document.createTreeWalker(note, NodeFilter.SHOW_TEXT);
-              let covers = false;
-              while (walker.nextNode()) {
-                const node = walker.currentNode;
-                const ours = node.parentElement.closest("[data-added], .headerlink, button");
-                if (ours || !node.data.trim()) continue;
-                const range = document.createRange();
-                range.selectNodeContents(node);
-                covers ||= [...range.getClientRects()].some((one) => one.width &&
-                  Math.min(one.right, box.right) - Math.max(one.left, box.left) > 1 &&
-                  Math.min(one.bottom, box.bottom) - Math.max(one.top, box.top) > 6);
-              }
-              return covers || !link.contains(hit) || box.left < 0 || box.right > innerWidth;
-            }).map((link) => link.closest(".marks").id + " " + link.textContent)"""
-        )
-        assert found == [], name
+        page.goto(f"{home}{name}/")
+        for width in (360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("innerWidth") == width
+            assert page.evaluate(COVERED) == [], (name, width)
 
 
 def test_code_is_copied_without_its_marks(open_tab: OpenTab, home: str, facts: Yardstick) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Any
 
+Send = Callable[[BufferedIOBase, bytes], object]
+
 
 @contextmanager
-def serve(site: Path, base: str) -> Iterator[str]:
-    """Serve `site` below `base` (such as `/kernel-notes/`); gives the address that ends with it."""
+def serve(site: Path, base: str, send: Send | None = None) -> Iterator[str]:
+    """Serve `site` below `base` (such as `/kernel-notes/`); gives the address that ends with it.
+
+    `send` writes the pages that there are, if given.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         # Keep-alive and no Nagle: without them a page of ten requests takes seconds.
@@ -28,15 +34,23 @@ def serve(site: Path, base: str) -> Iterator[str]:
                 self.send_error(HTTPStatus.NOT_FOUND)
                 return
             self.path = "/" + self.path.removeprefix(base)
-            super().do_GET()
+            page = Path(self.translate_path(self.path)) / "index.html"
+            if send and page.is_file():
+                self.begin(HTTPStatus.OK, body := page.read_bytes())
+                send(self.wfile, body)
+            else:
+                super().do_GET()
 
         def send_error(self, code: int, *_: Any, **__: Any) -> None:
             body = (site / "404.html").read_bytes() if code == HTTPStatus.NOT_FOUND else b""
+            self.begin(code, body)
+            self.wfile.write(body)
+
+        def begin(self, code: int, body: bytes) -> None:
             self.send_response(code)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None:
             pass
