@@ -25,7 +25,6 @@ from around import figures, gather, glossary, lists, map_layout, note_text, rela
 from building import changes, kept_check, left_out, slim, theme
 from building.cache import Templates, digest
 from building.extensions import Once
-from building.fragments import Fragments
 from building.kept_pages import KeptPage
 from building.progress import come_to
 from building.sources import open_cache, write_cache
@@ -136,7 +135,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     `extra.export`, the lines of the author's export; and the drawings by name; the functions of
     notes/shown.py as `text`, of around/lists.py as `lists`.
     """
-    env.globals |= {"text": shown, "lists": lists, "same": Fragments()}
+    env.globals |= {"text": shown, "lists": lists}
     config.extra["pages"] = len(files.documentation_pages())
     root = Path(config.config_file_path).parent
     days = changes.days(root)

@@ -9,14 +9,7 @@ import pytest
 from jinja2 import Environment
 from lxml import html
 
-from building import theme
 from building.fragments import Fragments
-
-
-def environment() -> Environment:
-    made = Environment(autoescape=False)  # noqa: S701 (as MkDocs makes it)
-    made.filters["url"] = theme.url
-    return made
 
 
 def test_a_part_is_made_once_for_all_that_it_depends_on() -> None:
@@ -26,7 +19,7 @@ def test_a_part_is_made_once_for_all_that_it_depends_on() -> None:
         made.append("")
         return f"part {len(made)}"
 
-    same = Fragments()
+    same = Fragments().same
     assert [same("a", 1, caller=caller), same("a", 2, caller=caller), same("a", 1, caller=caller)] == [
         "part 1",
         "part 2",
@@ -35,25 +28,29 @@ def test_a_part_is_made_once_for_all_that_it_depends_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "page", "address"),
+    ("value", "page", "by_home", "shortest"),
     [
-        ("about/", "kernel/b4/", "../../about/"),
-        ("kernel/b4/", "kernel/seqlock/", "../../kernel/b4/"),
-        ("about/", "", "about/"),
-        ("about.html", "kernel/b4.html", "../about.html"),
-        ("assets/site.css", None, "/below/assets/site.css"),
-        (".", "kernel/b4/", "../.."),
-        ("./", "", "./"),
-        ("https://host.test/a:b", "kernel/b4/", "https://host.test/a:b"),
-        ("mailto:name@host.test", "kernel/b4/", "mailto:name@host.test"),
-        ("/about/", "kernel/b4/", "/about/"),
-        ("#top", "kernel/b4/", "#top"),
+        ("about/", "kernel/b4/", "../../about/", "../../about/"),
+        ("kernel/b4/", "kernel/seqlock/", "../../kernel/b4/", "../b4/"),
+        ("about/", "", "about/", "about/"),
+        ("kernel/", "kernel/b4.html", "../kernel/", "./"),
+        ("assets/site.css", None, "/below/assets/site.css", "/below/assets/site.css"),
+        ("./", "kernel/b4/", "../../", "../../"),
+        ("./", "", "./", "./"),
+        ("https://host.test/a:b", "kernel/b4/", "https://host.test/a:b", "https://host.test/a:b"),
+        ("mailto:name@host.test", "kernel/b4/", "mailto:name@host.test", "mailto:name@host.test"),
+        ("/about/", "kernel/b4/", "/about/", "/about/"),
+        ("#top", "kernel/b4/", "#top", "#top"),
     ],
 )
-def test_an_address_depends_on_the_depth_of_a_page(value: str, page: str | None, address: str) -> None:
-    template = environment().from_string("{{ value | url }}")
+def test_an_address_in_such_a_part_leads_by_way_of_the_home_page(
+    value: str, page: str | None, by_home: str, shortest: str
+) -> None:
+    env = Environment(autoescape=False)  # noqa: S701 (as MkDocs makes it)
+    Fragments().serve(env)
+    template = env.from_string('{% call same("x") %}{{ value | url }}{% endcall %} {{ value | url }}')
     shown = SimpleNamespace(url=page) if page is not None else None
-    assert template.render(value=value, page=shown, base_url="/below/") == address
+    assert template.render(value=value, page=shown, base_url="/below/").split() == [by_home, shortest]
 
 
 def test_the_bar_and_the_foot_of_each_page_lead_to_the_same_places(site: Path) -> None:
