@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -57,7 +58,11 @@ class Builder:
     memory: float = 0
 
     def build(self, notes: int, **variables: str) -> float:
-        """Build once; seconds of CPU. Raises ChildProcessError if not all notes are built."""
+        """Build once, where nothing was built; seconds of CPU. Raises ChildProcessError if not all notes are."""
+        # What was built stays until the end: where much was just removed, some file systems (ext4 without a
+        # journal) take ten times as long for each new file, for minutes.
+        if self.site.exists():
+            self.site.rename(self.site.with_name(f"{self.site.name}-{time.time_ns()}"))
         seconds, self.memory = cpu(self.command, self.folder, **variables)
         if (built := len(list(self.site.glob("*/*/index.html")))) < notes:
             raise ChildProcessError(f"{self.name}: {built} of {notes} notes built")
