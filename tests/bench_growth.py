@@ -58,7 +58,7 @@ class Builder:
     memory: float = 0
 
     def build(self, notes: int, **variables: str) -> float:
-        """Build once, where nothing was built; seconds of CPU. Raises ChildProcessError if not all notes are."""
+        """Seconds of CPU of a build where nothing was; raises ChildProcessError if not all notes are built."""
         # What was built stays until the end: where much was just removed, some file systems (ext4 without a
         # journal) take ten times as long for each new file, for minutes.
         if self.site.exists():
