@@ -58,7 +58,7 @@ class Builder:
     memory: float = 0
 
     def build(self, notes: int, **variables: str) -> float:
-        """Seconds of CPU of a build where nothing was; raises ChildProcessError if not all notes are built."""
+        """Seconds of CPU of a build where nothing was; raises ChildProcessError if not all is built."""
         # What was built stays until the end: where much was just removed, some file systems (ext4 without a
         # journal) take ten times as long for each new file, for minutes.
         if self.site.exists():
