@@ -147,23 +147,21 @@ def spots(
     minimized by gradient descent (Zheng, Pawar, Goodman: Graph Drawing by Stochastic Gradient Descent).
     """
     far = distances(count, edges, together)
-    wanted = ((one, other, far[one][other]) for one, other in itertools.combinations(range(count), 2))
-    pairs = [(one, other, length, 1 / (length * length)) for one, other, length in wanted]
+    pairs = [(one, other, far[one][other]) for one, other in itertools.combinations(range(count), 2)]
     # Any order of the pairs will do that mixes them well, and any beginning with no two in one place.
     mixed = [pairs[number] for number in sorted(range(len(pairs)), key=lambda number: number * 40503 % 65537)]
     xs = [number * 37 % 101 / 10 for number in range(count)]
     ys = [number * 61 % 103 / 10 for number in range(count)]
     rate = float(FAR * FAR)
     for _ in range(ROUNDS):
-        for one, other, length, weight in mixed:
-            x, y = xs[one] - xs[other], ys[one] - ys[other]
-            share = weight * rate
-            part = (0.5 if share > 1 else share / 2) * (1 - length / (math.sqrt(x * x + y * y) or 1))
+        # How much of the way to its distance each of a pair is moved, by that distance.
+        parts = [min(1.0, rate * (1 / (length * length))) / 2 for length in range(1, FAR + 1)]
+        for one, other, length in mixed:
+            left, right, top, bottom = xs[one], xs[other], ys[one], ys[other]
+            x, y = left - right, top - bottom
+            part = parts[length - 1] * (1 - length / (math.sqrt(x * x + y * y) or 1))
             x, y = x * part, y * part
-            xs[one] -= x
-            xs[other] += x
-            ys[one] -= y
-            ys[other] += y
+            xs[one], xs[other], ys[one], ys[other] = left - x, right + x, top - y, bottom + y
         rate *= CALMER
     return turned(xs, ys)
 
