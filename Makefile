@@ -27,10 +27,10 @@ note: .venv/site ## begin a note; asks for what is not given: SECTION= GROUP= TI
 import: .venv/site ## turn a plain-text, Markdown or Obsidian export into notes to review: FILE=file-or-folder (TO=folder FACTS=folder SPLIT=level)
 	@$(BIN)/python scripts/import_notes.py "$$FILE" $${TO:+--to "$$TO"} $${FACTS:+--facts "$$FACTS"} $${SPLIT:+--split "$$SPLIT"}
 
-test: .venv/tests ## run every test, browser included (five minutes on two cores)
+test: .venv/tests ## run every test, browser included (eight minutes on two cores)
 	$(BIN)/pytest $(BESIDE) -m "not smaller"
 
-test-notes: .venv/tests ## run the tests of what a note can break: its text, links, search, weight, access (45 seconds)
+test-notes: .venv/tests ## run the tests of what a note can break: its text, links, search, weight, access (a minute and a half)
 	$(BIN)/pytest $(BESIDE) -m "notes or smaller"
 
 bench: .venv/tests ## print what 67, 670 and 6,700 notes cost beside stock Material and Zensical: time, memory, bytes, reload (BASE=commit: and before)
