@@ -164,6 +164,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     index = config.extra["index"] = Index(cache)
     found = read_notes(config, gathering, index)
     around = config.extra["around"] = gathering.around()
+    config.extra["abbreviations"] = gathering.terms.short
     if cache.keeps:
         look_up(config, pages, digest(config.extra["sources"].fronts, repr(sorted(days.items()))), found)
     page_of_map = pages.get(relations.TABLE)
@@ -252,9 +253,9 @@ def on_page_context(_context: TemplateContext, page: Page, config: MkDocsConfig,
             page.content = remark_marks.place(page.content or "", lines, page.meta["remarks"], first)
         except ValueError as error:
             log.warning(f"{DOCS}/{page.file.src_uri}:1: {error}; keep the note as its author wrote it")
-    around = config.extra["around"]
-    if terms := around.terms_of.get(name):
-        page.content = glossary.explain(page.content or "", terms, [term for term, _ in around.terms])
+    if terms := config.extra["around"].terms_of.get(name):
+        # One pattern for all notes: to make one takes longer than to look through a note.
+        page.content = glossary.explain(page.content or "", terms, config.extra["abbreviations"])
 
 
 def on_post_build(config: MkDocsConfig, **_: object) -> None:

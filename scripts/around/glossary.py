@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from around.note_text import HEADINGS, Piece, any_of
 from notes.languages import RUN, TOKEN, mark
@@ -93,9 +92,9 @@ class Finder:
         self.names: dict[str, Term] = {}
         for term in self.found:
             self.names |= {name.lower(): term for name in (*term.en, *term.zh) if name != term.short}
-        self.short = alternatives(frozenset(self.shorts))
-        self.chinese = alternatives(frozenset(name for name in self.names if not name.isascii()))
-        self.english = alternatives(frozenset(name for name in self.names if name.isascii()))
+        self.short = alternatives(self.shorts)
+        self.chinese = alternatives([name for name in self.names if not name.isascii()])
+        self.english = alternatives([name for name in self.names if name.isascii()])
 
     def look(self, note: str, text: Iterable[Piece]) -> None:
         # No name goes from one piece into the next.
@@ -124,8 +123,7 @@ def find(terms: Iterable[Term], notes: Mapping[str, Iterable[Piece]]) -> dict[Te
     return finder.found
 
 
-@lru_cache
-def alternatives(names: frozenset[str]) -> re.Pattern[str]:
+def alternatives(names: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the names, the longest first; English ones are whole words or their plurals."""
     chinese = {name for name in names if re.search(RUN, name)}
     english = any_of(name for name in names if name not in chinese)
@@ -133,17 +131,15 @@ def alternatives(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, parts)) or "(?!)")
 
 
-def explain(page: str, terms: Iterable[Term], known: Iterable[Term]) -> str:
+def explain(page: str, terms: Iterable[Term], pattern: re.Pattern[str]) -> str:
     """The HTML of a note with a tooltip at the first use of each abbreviation, in the text or else a heading.
 
-    `terms` are the note's, `known` all that there are. Wraps the author's word and changes none; the tooltip
-    behind it carries `data-added`.
+    `terms` are the note's, `pattern` is one for the abbreviations of all terms. Wraps the author's word and
+    changes none; the tooltip behind it carries `data-added`.
     """
     shorts = {term.short: term for term in terms if term.short}
     if not shorts:
         return page
-    # One pattern for all notes: to make one takes longer than to look through a note.
-    pattern = alternatives(frozenset(term.short for term in known if term.short))
     first: dict[str, tuple[int, int]] = {}
     for in_heading in (False, True):
         for start, end in runs(page, in_heading):

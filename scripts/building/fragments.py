@@ -35,6 +35,7 @@ class Fragments:
                 self.making -= 1
         return self.made[key]
 
+    @pass_context
     def url(self, context: Context, value: object) -> str:
         """The address of something of the site, as MkDocs' filter gives it, or by way of the home page."""
         text = str(value)
@@ -46,7 +47,7 @@ class Fragments:
     def serve(self, env: Environment) -> None:
         """Let the templates of an environment use it."""
         env.globals["same"] = self.same
-        env.filters["url"] = pass_context(lambda context, value: self.url(context, value))
+        env.filters["url"] = self.url
 
 
 @cache

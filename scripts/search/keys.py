@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from search.notes import Note
@@ -34,9 +34,9 @@ MOST = 35
 CUTS = "|".join(sorted(STOP_RUNS.split(), key=len, reverse=True))
 
 
-def keys(text: str) -> Iterator[tuple[str, int]]:
+def keys(text: str) -> list[tuple[str, int]]:
     """The keys that a text is found by, each with how much of what stands there it is, in tenths."""
-    return (key for chunk in chunks(text) for key in keys_of(chunk))
+    return [key for chunk in chunks(text) for key in keys_of(chunk)]
 
 
 @lru_cache(KEPT)
@@ -122,8 +122,7 @@ def weights(note: Note, text_chunks: Mapping[str, int], middle: float) -> dict[s
         for key, share in best.items():
             add(key, weight * share / WHOLE / (1 + 0.05 * len(best) if weight == TITLE else 1))
     for weight, texts in ((ALIAS, note.aliases), (SUMMARY, note.summary), (SUMMARY, note.figures)):
-        found_keys = {key: share for line in texts for chunk in chunks(line) for key, share in keys_of(chunk)}
-        for key, share in found_keys.items():
+        for key, share in {key: share for line in texts for key, share in keys(line)}.items():
             if share > INFIX:
                 add(key, weight * share / WHOLE)
     weighed = {key: found[count] for key, count in text.items()}
