@@ -12,6 +12,7 @@ from lxml import html
 
 from conftest import BASE, ROOT, copy_project, mkdocs
 from notes.page import DOCS, SECTIONS, is_note, read_page
+from tiny import tiny_project
 from yardstick import Yardstick
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -35,6 +36,24 @@ def test_every_topic_has_its_address_and_nothing_else_is_a_page(
         "source/",
         "symbols/",
     }
+
+
+def test_what_lies_elsewhere_keeps_its_address(tmp_path: Path) -> None:
+    project = tiny_project(tmp_path / "tiny")
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    for kind in ("css", "js"):
+        text = text.replace(
+            f"  - assets/site.{kind}\n", f"  - assets/site.{kind}\n  - https://host.test/a.{kind}\n"
+        )
+    settings.write_text(text, encoding="utf-8")
+    assert mkdocs("build", folder=project).returncode == 0
+    page = document(project / "site/kernel/clock/index.html")
+    assert page.xpath("//link[@rel='stylesheet']/@href") == [
+        "../../assets/site.css",
+        "https://host.test/a.css",
+    ]
+    assert page.xpath("//script/@src") == ["../../assets/site.js", "https://host.test/a.js"]
 
 
 def new_notes() -> set[str]:
