@@ -3,6 +3,7 @@ from __future__ import annotations
 import compileall
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +30,12 @@ READ_BY_US = {"CI", "NOTES_CACHE", "REPO_URL", "SITE_URL"}
 # The folder of the fixture `compiled`, when it is filled.
 COMPILED: list[Path] = []
 expect.set_options(timeout=PATIENCE)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C stop what the tests start: what a shell runs in the background ignores it, and all below."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
